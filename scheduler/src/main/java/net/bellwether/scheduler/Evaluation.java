@@ -1,0 +1,21 @@
+package net.bellwether.scheduler;
+
+import java.util.SequencedMap;
+import net.bellwether.topology.id.LinkId;
+import net.bellwether.topology.physics.BellDiagonal;
+
+/// What a plan yields. `fluidPairsPerSecond` lets every pair find its partner at once;
+/// `pairsPerSecond` is delivered under a grant: rounds, finite memories, cutoff and latency
+/// included. `state` is that of a delivered pair with its waits; QBERs include readout errors at
+/// the ends. Key rates are in bits a second of delivered pairs, after sifting: asymptotic, and at
+/// the block size in use.
+public record Evaluation(
+    double fluidPairsPerSecond,
+    double pairsPerSecond,
+    BellDiagonal state,
+    double qberZ,
+    double qberX,
+    double asymptoticKeyBitsPerSecond,
+    double finiteKeyBitsPerSecond,
+    SequencedMap<LinkId, Double> pairsConsumedPerLink,
+    long tailPicos) {}

@@ -1,0 +1,5 @@
+/// The plan algebra.
+@NullMarked
+package net.bellwether.scheduler.plan;
+
+import org.jspecify.annotations.NullMarked;

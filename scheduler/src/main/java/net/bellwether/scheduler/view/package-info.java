@@ -1,0 +1,5 @@
+/// The network as the planner sees it.
+@NullMarked
+package net.bellwether.scheduler.view;
+
+import org.jspecify.annotations.NullMarked;

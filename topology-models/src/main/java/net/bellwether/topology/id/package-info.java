@@ -1,0 +1,5 @@
+/// Identifiers.
+@NullMarked
+package net.bellwether.topology.id;
+
+import org.jspecify.annotations.NullMarked;

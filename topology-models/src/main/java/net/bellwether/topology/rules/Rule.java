@@ -1,0 +1,44 @@
+package net.bellwether.topology.rules;
+
+import net.bellwether.topology.id.LinkId;
+import net.bellwether.topology.id.NodeId;
+import net.bellwether.topology.pair.PurificationProtocol;
+
+/// One rule of a node. A *stage* is a class of interchangeable pairs of one flow: all pairs made by
+/// the same sub-plan. Stages are numbered alike at every node of the flow. A pair *enters* a stage
+/// at both of its ends; each stage is the input of exactly one Swap (at one of its ends), Purify or
+/// Deliver. Pairs of one stage are used oldest first, and only with pairs of their own round.
+public sealed interface Rule {
+  /// Ask the device for pairs on a link; each one enters `stage`.
+  record Attempt(int stage, LinkId link, String mode, int multiplexing, NodeId peer)
+      implements Rule {}
+
+  /// At this node, swap the oldest pair of `leftStage` with the oldest of `rightStage`, as soon as
+  /// both are here; tell both far ends, where the new pair enters `resultStage`.
+  record Swap(int leftStage, int rightStage, int resultStage, NodeId leftEnd, NodeId rightEnd)
+      implements Rule {}
+
+  /// Purify two consecutive pairs of `inputStage`; survivors enter `outputStage`. The initiator
+  /// picks and measures first and tells the peer; the responder answers.
+  record Purify(
+      int inputStage,
+      int outputStage,
+      PurificationProtocol protocol,
+      NodeId peer,
+      boolean initiator)
+      implements Rule {}
+
+  /// Measure this node's half when a pair enters `stage` (no rule after it needs the qubit).
+  record Measure(int stage, BasisPolicy bases) implements Rule {}
+
+  /// A pair that enters `stage` is finished: hand its outcome to the consumer.
+  record Deliver(int stage, NodeId peer, Consumer consumer) implements Rule {}
+
+  /// Who gets finished pairs.
+  enum Consumer {
+    /// Key distillation of the session.
+    KEY_DISTILLATION,
+    /// The controller's fidelity tracker: outcomes are reported, nothing secret is made of them.
+    LINK_TEST
+  }
+}

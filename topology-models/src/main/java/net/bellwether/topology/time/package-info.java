@@ -1,0 +1,5 @@
+/// Network time.
+@NullMarked
+package net.bellwether.topology.time;
+
+import org.jspecify.annotations.NullMarked;
