@@ -26,7 +26,11 @@ public sealed interface BasisPolicy {
   /// Link test pairs: both ends take the basis from the pair's sequence number, Z, X, Y in turn.
   record BySequence() implements BasisPolicy {
     public Basis basis(long sequence) {
-      return Basis.values()[(int) Math.floorMod(sequence, 3L)];
+      return switch ((int) Math.floorMod(sequence, 3L)) {
+        case 0 -> Basis.Z;
+        case 1 -> Basis.X;
+        default -> Basis.Y;
+      };
     }
   }
 }
