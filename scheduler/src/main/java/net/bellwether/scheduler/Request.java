@@ -4,8 +4,8 @@ import java.util.Set;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 
-/// What a caller wants between two nodes. `minFidelity` is the floor on a delivered pair, in
-/// (0.5, 1]. `workBudget` bounds the search in labels, so that equal requests search alike on any
+/// What a caller wants between two nodes. `minFidelity` is the floor on a delivered pair, in (0.5,
+/// 1]. `workBudget` bounds the search in labels, so that equal requests search alike on any
 /// machine.
 public record Request(
     NodeId from,
@@ -27,13 +27,22 @@ public record Request(
     }
     if (!(minFidelity > 0.5 && minFidelity <= 1)) {
       throw new IllegalArgumentException(
-          "minFidelity (" + minFidelity + ") must be in (0.5, 1]\na state at 0.5 or less carries no entanglement");
+          "minFidelity ("
+              + minFidelity
+              + ") must be in (0.5, 1]\na state at 0.5 or less carries no entanglement");
     }
   }
 
   public static Request pairs(NodeId from, NodeId to, double minFidelity) {
     return new Request(
-        from, to, Objective.PAIR_RATE, minFidelity, Set.of(), Set.of(), DEFAULT_MAX_HOPS, DEFAULT_WORK_BUDGET);
+        from,
+        to,
+        Objective.PAIR_RATE,
+        minFidelity,
+        Set.of(),
+        Set.of(),
+        DEFAULT_MAX_HOPS,
+        DEFAULT_WORK_BUDGET);
   }
 
   public static Request key(NodeId from, NodeId to) {

@@ -1,5 +1,5 @@
-/// Pure decision making: plans, their evaluation, the search for the best, the timetable. No I/O, no
-/// clock, no thread of its own.
+/// Pure decision making: plans, their evaluation, the search for the best, the timetable. No I/O,
+/// no clock, no thread of its own.
 @NullMarked
 package net.bellwether.scheduler;
 

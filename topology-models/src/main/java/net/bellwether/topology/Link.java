@@ -4,11 +4,10 @@ import java.util.List;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 
-/// An elementary link. It has `channels` (wavelengths) of `memoryModes` each, so
-/// `multiplexing = channels x memoryModes` modes that attempt side by side, each
-/// `attemptRateHz` times a second and each holding one communication and one memory qubit at
-/// both ends. The rate of a midpoint-heralded link is at most one attempt a round trip to the
-/// station.
+/// An elementary link. It has `channels` (wavelengths) of `memoryModes` each, so `multiplexing =
+/// channels x memoryModes` modes that attempt side by side, each `attemptRateHz` times a second and
+/// each holding one communication and one memory qubit at both ends. The rate of a
+/// midpoint-heralded link is at most one attempt a round trip to the station.
 public record Link(
     LinkId id,
     NodeId a,

@@ -1,7 +1,7 @@
 package net.bellwether.topology;
 
-/// A register of qubits of one kind: how many, with relaxation time T1 and coherence time T2.
-/// T2 is at most 2·T1.
+/// A register of qubits of one kind: how many, with relaxation time T1 and coherence time T2. T2 is
+/// at most 2·T1.
 public record Qubits(int count, double t1Seconds, double t2Seconds) {
   public Qubits {
     Require.atLeast("count", count, 0);

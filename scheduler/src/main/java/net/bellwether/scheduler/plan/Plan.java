@@ -21,7 +21,8 @@ public sealed interface Plan {
       if (!leftPart.right().equals(at) || !rightPart.left().equals(at)) {
         throw new IllegalArgumentException(
             "a swap at %s must join a part that ends there and one that begins there, not %s–%s and %s–%s"
-                .formatted(at, leftPart.left(), leftPart.right(), rightPart.left(), rightPart.right()));
+                .formatted(
+                    at, leftPart.left(), leftPart.right(), rightPart.left(), rightPart.right()));
       }
     }
 
@@ -61,7 +62,8 @@ public sealed interface Plan {
   record Relay(Plan leftPart, Plan rightPart, NodeId at) implements Plan {
     public Relay {
       if (!leftPart.right().equals(at) || !rightPart.left().equals(at)) {
-        throw new IllegalArgumentException("a relay at " + at + " must join two parts that meet there");
+        throw new IllegalArgumentException(
+            "a relay at " + at + " must join two parts that meet there");
       }
     }
 

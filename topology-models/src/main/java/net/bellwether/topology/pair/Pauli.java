@@ -1,8 +1,7 @@
 package net.bellwether.topology.pair;
 
-/// A Pauli operator as bit pair (x, z); also the index of the Bell state it takes Φ+ to:
-/// I = Φ+, X = Ψ+, Y = Ψ−, Z = Φ−. The order of the constants is the order of every
-/// Bell-diagonal vector.
+/// A Pauli operator as bit pair (x, z); also the index of the Bell state it takes Φ+ to: I = Φ+, X
+/// = Ψ+, Y = Ψ−, Z = Φ−. The order of the constants is the order of every Bell-diagonal vector.
 public enum Pauli {
   I(false, false),
   X(true, false),

@@ -15,7 +15,11 @@ public record NetworkTime(long frame, long picos) implements Comparable<NetworkT
   public NetworkTime {
     if (frame < 0 || picos < 0 || picos >= FRAME_PICOS) {
       throw new IllegalArgumentException(
-          "network time (" + frame + ", " + picos + ") must have frame >= 0 and picos in [0, 1e11)");
+          "network time ("
+              + frame
+              + ", "
+              + picos
+              + ") must have frame >= 0 and picos in [0, 1e11)");
     }
   }
 
