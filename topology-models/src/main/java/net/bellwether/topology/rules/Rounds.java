@@ -38,6 +38,12 @@ public record Rounds(long startPicos, long attemptPicos, long periodPicos, int c
     return NetworkTime.startOfFrame(frame).plusPicos(startPicos + (index + 1L) * periodPicos);
   }
 
+  /// Attempts that a mode of a link has time for in one round: each takes `attemptPeriodPicos`, and
+  /// its herald, `heraldLatencyPicos` after its end, must still fall inside `attemptPicos`.
+  public long attemptsPerRound(long attemptPeriodPicos, long heraldLatencyPicos) {
+    return Math.max(0, (attemptPicos - heraldLatencyPicos) / attemptPeriodPicos);
+  }
+
   public double roundsPerSecond() {
     return count * (NetworkTime.PICOS_PER_SECOND / (double) NetworkTime.FRAME_PICOS);
   }
