@@ -1,0 +1,288 @@
+package net.bellwether.cli.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+import net.bellwether.topology.Network;
+import net.bellwether.topology.Node;
+import net.bellwether.topology.NodeRole;
+import net.bellwether.topology.id.NodeId;
+import net.bellwether.wire.CertificateAuthority;
+import net.bellwether.wire.Identity;
+import net.bellwether.wire.TlsFiles;
+
+/// Emulator, controller and node agents as processes on free loopback ports, with a private
+/// certificate authority, all state under one directory. Every end node has a process of its own;
+/// all other nodes share one, so that a long chain fits a small machine. Not thread-safe.
+public final class LocalNetwork implements AutoCloseable {
+  public static final String TRUST_DOMAIN = "bellwether.local";
+
+  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+  private static final String ANY_PORT = "127.0.0.1:0";
+
+  private final Path libraries;
+  private final Path state;
+  private final Network network;
+  private final CertificateAuthority authority;
+  private final Consumer<String> progress;
+  private final SequencedMap<String, Program> programs = new LinkedHashMap<>();
+  private final Map<NodeId, String> agentOfNode = new LinkedHashMap<>();
+  // A restarted agent listens where it did before: its peers and consumers know it there.
+  private final Map<NodeId, String> peerEndpoints = new LinkedHashMap<>();
+  private final Map<NodeId, String> keyEndpoints = new LinkedHashMap<>();
+  private String emulatorEndpoint = ANY_PORT;
+  private String controllerEndpoint = ANY_PORT;
+
+  private LocalNetwork(Path libraries, Path state, Network network, Consumer<String> progress) {
+    this.libraries = libraries;
+    this.state = state;
+    this.network = network;
+    this.progress = progress;
+    this.authority = CertificateAuthority.openOrCreate(state.resolve("ca"), TRUST_DOMAIN);
+  }
+
+  /// Starts everything and returns once every program listens; agents may still be connecting.
+  /// `libraries` is the folder of jars, `document` the topology.
+  public static LocalNetwork start(
+      Path libraries, Path state, Network network, String document, Consumer<String> progress) {
+    LocalNetwork local = new LocalNetwork(libraries, state, network, progress);
+    try {
+      Files.createDirectories(state.resolve("logs"));
+      Files.writeString(local.topologyFile(), document);
+      local.launchEmulator();
+      local.launchController();
+      local.awaitEmulator();
+      local.awaitController();
+      local.startAgents();
+      return local;
+    } catch (IOException e) {
+      local.close();
+      throw new UncheckedIOException("cannot write under " + state, e);
+    } catch (RuntimeException e) {
+      local.close();
+      throw e;
+    }
+  }
+
+  public Path topologyFile() {
+    return state.resolve("topology.yaml");
+  }
+
+  public String controllerEndpoint() {
+    return controllerEndpoint;
+  }
+
+  public String emulatorEndpoint() {
+    return emulatorEndpoint;
+  }
+
+  public List<Program> programs() {
+    return List.copyOf(programs.values());
+  }
+
+  /// host:port where the agent of `node` serves consumers.
+  public String keyEndpoint(NodeId node) {
+    String endpoint = keyEndpoints.get(node);
+    if (endpoint == null) {
+      throw new IllegalArgumentException("node (" + node + ") serves no consumers");
+    }
+    return endpoint;
+  }
+
+  public Program controller() {
+    return program("controller");
+  }
+
+  public Program agentOf(NodeId node) {
+    String name = agentOfNode.get(node);
+    if (name == null) {
+      throw new IllegalArgumentException("node (" + node + ") is not in " + network.name());
+    }
+    return program(name);
+  }
+
+  private Program program(String name) {
+    Program program = programs.get(name);
+    if (program == null) {
+      throw new IllegalStateException(name + " has not been started");
+    }
+    return program;
+  }
+
+  /// The operator's identity.
+  public TlsFiles operator() {
+    return identity("operator", new Identity.Operator(TRUST_DOMAIN, "demo"));
+  }
+
+  /// A consumer's identity.
+  public TlsFiles consumer(String tenant, String app) {
+    return identity(tenant + "-" + app, new Identity.Sae(TRUST_DOMAIN, tenant, app));
+  }
+
+  private TlsFiles identity(String name, Identity identity) {
+    return authority.issue(identity, state.resolve("identities").resolve(name));
+  }
+
+  /// Starts the controller again, on the port and state it had.
+  public void restartController() {
+    launchController();
+    awaitController();
+  }
+
+  /// Starts the agent process of `node` again, on the state it had.
+  public void restartAgentOf(NodeId node) {
+    String name = agentOfNode.get(node);
+    List<Node> hosted = new ArrayList<>();
+    agentOfNode.forEach(
+        (id, agent) -> {
+          if (agent.equals(name)) {
+            hosted.add(network.node(id));
+          }
+        });
+    launchAgent(agentOfNode.get(node), hosted);
+    awaitAgent(agentOfNode.get(node), hosted);
+  }
+
+  private void launchEmulator() {
+    launch(
+        "emulator",
+        "net.bellwether.emulator.EmulatorMain",
+        List.of("-Xmx512m"),
+        List.of(
+            "--topology",
+            topologyFile().toString(),
+            "--listen",
+            emulatorEndpoint,
+            "--identity",
+            identity("emulator", new Identity.Emulator(TRUST_DOMAIN, 1)).directory().toString()));
+  }
+
+  private void awaitEmulator() {
+    emulatorEndpoint = program("emulator").awaitLine("emulator listening on ", START_PATIENCE);
+    progress.accept("emulator listens on " + emulatorEndpoint);
+  }
+
+  private void launchController() {
+    launch(
+        "controller",
+        "net.bellwether.controller.ControllerMain",
+        List.of("-Xmx160m"),
+        List.of(
+            "--listen",
+            controllerEndpoint,
+            "--identity",
+            identity("controller", new Identity.Controller(TRUST_DOMAIN, 1)).directory().toString(),
+            "--state-dir",
+            state.resolve("controller").toString()));
+  }
+
+  private void awaitController() {
+    controllerEndpoint =
+        program("controller").awaitLine("controller listening on ", START_PATIENCE);
+    progress.accept("controller listens on " + controllerEndpoint);
+  }
+
+  private void startAgents() {
+    SequencedMap<String, List<Node>> hosts = new LinkedHashMap<>();
+    for (Node node : network.nodes().values()) {
+      String host =
+          servesConsumers(node) ? "agent-" + node.id() : "agent-repeaters";
+      hosts.computeIfAbsent(host, _ -> new ArrayList<>()).add(node);
+    }
+    hosts.forEach(
+        (host, nodes) -> {
+          nodes.forEach(node -> agentOfNode.put(node.id(), host));
+          launchAgent(host, nodes);
+        });
+    hosts.forEach(this::awaitAgent);
+  }
+
+  private void launchAgent(String host, List<Node> nodes) {
+    List<String> arguments = new ArrayList<>();
+    for (Node node : nodes) {
+      arguments.add("--config");
+      arguments.add(writeAgentConfig(node).toString());
+    }
+    launch(host, "net.bellwether.agent.NodeAgentMain", List.of("-Xmx112m"), arguments);
+  }
+
+  private void awaitAgent(String host, List<Node> nodes) {
+    for (Node node : nodes) {
+      String endpoint =
+          program(host).awaitLine("agent " + node.id() + " listening on ", START_PATIENCE);
+      peerEndpoints.put(node.id(), endpoint);
+      progress.accept("agent of " + node.id() + " listens on " + endpoint);
+      if (servesConsumers(node)) {
+        keyEndpoints.put(
+            node.id(),
+            program(host).awaitLine("keys of " + node.id() + " at https://", START_PATIENCE));
+      }
+    }
+  }
+
+  private Path writeAgentConfig(Node node) {
+    String name = node.id().value();
+    Path file = state.resolve("agents").resolve(name + ".yaml");
+    TlsFiles tls = identity("node-" + name, new Identity.Node(TRUST_DOMAIN, node.id()));
+    StringBuilder yaml =
+        new StringBuilder(
+            """
+            node: %s
+            stateDirectory: "%s"
+            identity: "%s"
+            controller: "%s"
+            device: {driver: emulated, endpoint: "%s"}
+            peerListen: "%s"
+            """
+                .formatted(
+                    name,
+                    state.resolve("agents").resolve(name),
+                    tls.directory(),
+                    controllerEndpoint,
+                    emulatorEndpoint,
+                    peerEndpoints.getOrDefault(node.id(), ANY_PORT)));
+    if (servesConsumers(node)) {
+      yaml.append("keyListen: \"%s\"\n".formatted(keyEndpoints.getOrDefault(node.id(), ANY_PORT)));
+    }
+    try {
+      Files.createDirectories(file.getParent());
+      return Files.writeString(file, yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  private static boolean servesConsumers(Node node) {
+    return node.role() == NodeRole.END_NODE;
+  }
+
+  private void launch(
+      String name, String mainClass, List<String> heap, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:+UseCompactObjectHeaders");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(heap);
+    command.add("-cp");
+    command.add(libraries + "/*");
+    command.add(mainClass);
+    command.addAll(arguments);
+    programs.put(
+        name, Program.start(name, command, state.resolve("logs").resolve(name + ".log")));
+  }
+
+  /// Stops everything, agents first.
+  @Override
+  public void close() {
+    programs.sequencedValues().reversed().forEach(Program::stop);
+  }
+}

@@ -1,0 +1,102 @@
+package net.bellwether.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import net.bellwether.cli.demo.KeyDelivery;
+import net.bellwether.topology.id.NodeId;
+import net.bellwether.v1.Session;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// kill -9 in the middle of a session.
+final class CrashIT {
+  private static final String WEST = "west";
+  private static final String EAST = "east";
+
+  @Test
+  void killedControllerAndAgentLoseNoStockAndRepeatNoKey(@TempDir Path state) throws Exception {
+    try (Scene scene = Scene.of("repeater-50km", state)) {
+      Session session = scene.openActive(Scene.spec(WEST, EAST, 0, 0));
+      KeyDelivery alice = scene.consumer("alice", WEST, "bob");
+      KeyDelivery bob = scene.consumer("bob", EAST, "alice");
+      scene.awaitStock(alice, 8);
+      Map<String, String> delivered = new LinkedHashMap<>(alice.encryptionKeys(4, 256));
+
+      scene.local.controller().kill();
+      long beforeAbsence = Scene.stock(alice);
+      scene.await("stock grows without a controller", () -> Scene.stock(alice) > beforeAbsence);
+
+      Traffic traffic = Traffic.start(alice);
+      scene.local.agentOf(NodeId.of(WEST)).kill();
+      delivered.putAll(traffic.stop());
+      scene.local.restartAgentOf(NodeId.of(WEST));
+      scene.local.restartController();
+
+      long afterRestart = awaitAnyStock(scene, alice);
+      assertThat(afterRestart).as("stock verified before the kill").isPositive();
+      assertThat(scene.awaitActive(session.getSessionId()).getSpec()).isEqualTo(session.getSpec());
+
+      Map<String, String> later = alice.encryptionKeys(2, 256);
+      assertThat(delivered).doesNotContainKeys(later.keySet().toArray(String[]::new));
+      delivered.putAll(later);
+      assertThat(delivered.values()).doesNotHaveDuplicates();
+      for (Map.Entry<String, String> key : delivered.entrySet()) {
+        assertThat(bob.decryptionKeys(List.of(key.getKey())))
+            .containsExactly(Map.entry(key.getKey(), key.getValue()));
+        assertThatThrownBy(() -> bob.decryptionKeys(List.of(key.getKey())))
+            .isInstanceOf(KeyDelivery.Refused.class)
+            .hasMessageContaining("one or more keys specified are not found on KME");
+      }
+      long growing = Scene.stock(alice);
+      scene.await("new key is made after the crash", () -> Scene.stock(alice) > growing);
+    }
+  }
+
+  private static long awaitAnyStock(Scene scene, KeyDelivery delivery) {
+    scene.await("key manager is back", () -> Scene.stock(delivery) >= 0);
+    return Scene.stock(delivery);
+  }
+
+  /// A consumer that fetches keys as fast as it can, until its server dies.
+  private record Traffic(
+      ExecutorService executor, AtomicBoolean running, Future<Map<String, String>> keys) {
+    static Traffic start(KeyDelivery delivery) {
+      ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+      AtomicBoolean running = new AtomicBoolean(true);
+      List<String> begun = new ArrayList<>();
+      Future<Map<String, String>> keys =
+          executor.submit(
+              () -> {
+                Map<String, String> received = new LinkedHashMap<>();
+                while (running.get()) {
+                  try {
+                    received.putAll(delivery.encryptionKeys(1, 32));
+                    begun.add("one");
+                  } catch (KeyDelivery.Refused | IllegalStateException _) {
+                    // Out of stock, or the server was killed: what was received counts.
+                  }
+                }
+                return received;
+              });
+      org.awaitility.Awaitility.await().until(() -> !begun.isEmpty());
+      return new Traffic(executor, running, keys);
+    }
+
+    Map<String, String> stop() throws Exception {
+      running.set(false);
+      try (executor) {
+        return keys.get();
+      }
+    }
+  }
+}
