@@ -1,17 +1,13 @@
 package net.bellwether.cli.demo;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import net.bellwether.topology.Network;
 import net.bellwether.topology.NodeRole;
 import net.bellwether.topology.format.TopologyReader;
@@ -77,8 +73,9 @@ final class DemoCommand implements Callable<Integer> {
     try {
       String document = Scenarios.document(scenario);
       Network network = read(document);
-      Path state = emptied(stateDirectory.toAbsolutePath());
-      run(network, document, state, out);
+      try (StateDirectory state = StateDirectory.emptied(stateDirectory.toAbsolutePath())) {
+        run(network, document, state.path(), out);
+      }
       return 0;
     } catch (io.grpc.StatusRuntimeException e) {
       return fail(RpcErrors.describe(e));
@@ -245,32 +242,4 @@ final class DemoCommand implements Callable<Integer> {
     out.flush();
   }
 
-  /// A demo begins from nothing. Only a directory that an earlier demo made is emptied.
-  private static Path emptied(Path directory) {
-    Path marker = directory.resolve("made-by-bellwether-demo");
-    try {
-      if (Files.exists(directory) && !Files.exists(marker) && !isEmpty(directory)) {
-        throw new IllegalArgumentException(
-            "--state-dir (%s) is not empty and no demo made it; name another".formatted(directory));
-      }
-      if (Files.exists(directory)) {
-        try (Stream<Path> files = Files.walk(directory)) {
-          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(file);
-          }
-        }
-      }
-      Files.createDirectories(directory);
-      Files.createFile(marker);
-      return directory;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot prepare --state-dir " + directory, e);
-    }
-  }
-
-  private static boolean isEmpty(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.findAny().isEmpty();
-    }
-  }
 }
