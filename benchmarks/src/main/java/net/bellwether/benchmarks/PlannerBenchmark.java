@@ -41,7 +41,9 @@ public class PlannerBenchmark {
   private Request key;
 
   public PlannerBenchmark() {
-    Network network = new Network("empty", new java.util.LinkedHashMap<>(), new java.util.LinkedHashMap<>(), List.of());
+    Network network =
+        new Network(
+            "empty", new java.util.LinkedHashMap<>(), new java.util.LinkedHashMap<>(), List.of());
     view = NetworkView.declared(network);
     pairs = Request.pairs(NodeId.of("a"), NodeId.of("b"), 0.9);
     key = Request.key(NodeId.of("a"), NodeId.of("b"));

@@ -102,8 +102,7 @@ public final class SystemBenchmark {
           new KeyDelivery(
               local.consumer(TENANT, "alice"), local.keyEndpoint(ends.getFirst()), "bob");
       await(() -> stock(alice) > 0);
-      out.printf(
-          "%s: start to first key %.1f s%n", scenario, (System.nanoTime() - started) / 1e9);
+      out.printf("%s: start to first key %.1f s%n", scenario, (System.nanoTime() - started) / 1e9);
       load(scenario, local, operator, session);
       keys(scenario, alice);
     } finally {
@@ -158,22 +157,18 @@ public final class SystemBenchmark {
       List<Future<?>> clients = new ArrayList<>();
       for (int i = 0; i < KEY_CLIENTS; i++) {
         clients.add(
-            executor.submit(
-                () -> {
-                  for (int k = 0; k < KEY_REQUESTS / KEY_CLIENTS && refused.get() == 0; k++) {
-                    HttpResponse<String> reply =
-                        client.send(
-                            HttpRequest.newBuilder(url).build(),
-                            HttpResponse.BodyHandlers.ofString());
-                    boolean ok =
-                        reply.statusCode() == 200
-                            && JsonParser.parseString(reply.body())
-                                .getAsJsonObject()
-                                .has("keys");
-                    (ok ? served : refused).incrementAndGet();
-                  }
-                  return null;
-                }));
+            executor.submit(() -> {
+              for (int k = 0; k < KEY_REQUESTS / KEY_CLIENTS && refused.get() == 0; k++) {
+                HttpResponse<String> reply =
+                    client.send(
+                        HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString());
+                boolean ok =
+                    reply.statusCode() == 200
+                        && JsonParser.parseString(reply.body()).getAsJsonObject().has("keys");
+                (ok ? served : refused).incrementAndGet();
+              }
+              return null;
+            }));
       }
       for (Future<?> future : clients) {
         try {

@@ -70,13 +70,13 @@ final class BadInputIT {
 
   @Test
   void aBrokenTopologyIsRefusedWithItsLinesAndChangesNothing() {
-    assertThatThrownBy(() -> scene.operator.applyTopology("bad.yaml", "bellwether: v1\nname: 7 8\n"))
+    assertThatThrownBy(
+            () -> scene.operator.applyTopology("bad.yaml", "bellwether: v1\nname: 7 8\n"))
         .isInstanceOf(StatusRuntimeException.class)
-        .satisfies(
-            e ->
-                assertThat(net.bellwether.wire.RpcErrors.describe(e))
-                    .contains("bad.yaml")
-                    .contains("nodes"));
+        .satisfies(e ->
+            assertThat(net.bellwether.wire.RpcErrors.describe(e))
+                .contains("bad.yaml")
+                .contains("nodes"));
     assertThat(scene.operator.nodes()).hasSize(2);
   }
 
@@ -87,12 +87,10 @@ final class BadInputIT {
     TlsFiles forged =
         stranger.issue(
             new Identity.Operator("bellwether.local", "demo"), state.resolve("stranger/operator"));
-    try (ControllerClient client =
-        new ControllerClient(scene.local.controllerEndpoint(), forged)) {
+    try (ControllerClient client = new ControllerClient(scene.local.controllerEndpoint(), forged)) {
       assertThatThrownBy(() -> client.nodes()).isInstanceOf(StatusRuntimeException.class);
     }
-    KeyDelivery delivery =
-        new KeyDelivery(forged, scene.local.keyEndpoint(NodeId.of(WEST)), "bob");
+    KeyDelivery delivery = new KeyDelivery(forged, scene.local.keyEndpoint(NodeId.of(WEST)), "bob");
     assertThatThrownBy(() -> delivery.encryptionKeys(1, 256))
         .isInstanceOf(IllegalStateException.class);
   }
@@ -101,7 +99,9 @@ final class BadInputIT {
   void anotherTenantGetsNoKeyAndSeesNoSession() {
     KeyDelivery foreign =
         new KeyDelivery(
-            scene.local.consumer("rival", "alice"), scene.local.keyEndpoint(NodeId.of(WEST)), "bob");
+            scene.local.consumer("rival", "alice"),
+            scene.local.keyEndpoint(NodeId.of(WEST)),
+            "bob");
     assertThatThrownBy(() -> foreign.encryptionKeys(1, 256))
         .isInstanceOfSatisfying(
             KeyDelivery.Refused.class, refused -> assertThat(refused.status()).isIn(400, 401));

@@ -75,19 +75,18 @@ final class CrashIT {
       AtomicBoolean running = new AtomicBoolean(true);
       List<String> begun = new ArrayList<>();
       Future<Map<String, String>> keys =
-          executor.submit(
-              () -> {
-                Map<String, String> received = new LinkedHashMap<>();
-                while (running.get()) {
-                  try {
-                    received.putAll(delivery.encryptionKeys(1, 32));
-                    begun.add("one");
-                  } catch (KeyDelivery.Refused | IllegalStateException _) {
-                    // Out of stock, or the server was killed: what was received counts.
-                  }
-                }
-                return received;
-              });
+          executor.submit(() -> {
+            Map<String, String> received = new LinkedHashMap<>();
+            while (running.get()) {
+              try {
+                received.putAll(delivery.encryptionKeys(1, 32));
+                begun.add("one");
+              } catch (KeyDelivery.Refused | IllegalStateException _) {
+                // Out of stock, or the server was killed: what was received counts.
+              }
+            }
+            return received;
+          });
       org.awaitility.Awaitility.await().until(() -> !begun.isEmpty());
       return new Traffic(executor, running, keys);
     }

@@ -37,8 +37,7 @@ final class PredictionIT {
       KeyDelivery alice = scene.consumer("alice", from, "bob");
       scene.awaitStock(alice, 1);
       Map<String, String> key = alice.encryptionKeys(1, 256);
-      assertThat(
-              scene.consumer("bob", to, "alice").decryptionKeys(key.keySet().stream().toList()))
+      assertThat(scene.consumer("bob", to, "alice").decryptionKeys(key.keySet().stream().toList()))
           .isEqualTo(key);
 
       Session now = scene.tenant.session(session.getSessionId());
@@ -51,7 +50,7 @@ final class PredictionIT {
           scenario,
           achieved.getSeconds(),
           rate,
-          Math.sqrt(achieved.getPairCount()) / achieved.getSeconds(),
+          Math.sqrt((double) achieved.getPairCount()) / achieved.getSeconds(),
           predictedRate,
           achieved.getFidelity(),
           achieved.getFidelityHalfWidth(),
@@ -60,8 +59,7 @@ final class PredictionIT {
       assertThat(rate).isGreaterThan(leastRate);
       assertThat(achieved.getFidelity())
           .isCloseTo(
-              now.getPlan().getFidelity(),
-              Offset.offset(0.01 + achieved.getFidelityHalfWidth()));
+              now.getPlan().getFidelity(), Offset.offset(0.01 + achieved.getFidelityHalfWidth()));
       assertThat(now.getPlan().getFidelity()).isGreaterThanOrEqualTo(leastFidelity);
     }
   }

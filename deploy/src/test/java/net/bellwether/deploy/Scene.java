@@ -33,8 +33,7 @@ final class Scene implements AutoCloseable {
     this.network = network;
     this.local = local;
     this.operator = new ControllerClient(local.controllerEndpoint(), local.operator());
-    this.tenant =
-        new ControllerClient(local.controllerEndpoint(), local.consumer(TENANT, "alice"));
+    this.tenant = new ControllerClient(local.controllerEndpoint(), local.consumer(TENANT, "alice"));
   }
 
   static Scene of(String scenario, Path state) {

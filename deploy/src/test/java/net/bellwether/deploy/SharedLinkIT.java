@@ -56,7 +56,7 @@ final class SharedLinkIT {
         () -> scene.tenant.session(id).getAchieved().getSeconds() > SECONDS);
     Achieved achieved = scene.tenant.session(id).getAchieved();
     double rate = achieved.getPairCount() / achieved.getSeconds();
-    double error = Math.sqrt(achieved.getPairCount()) / achieved.getSeconds();
+    double error = Math.sqrt((double) achieved.getPairCount()) / achieved.getSeconds();
     assertThat(rate).isGreaterThan(session.getPromisedPairsPerSecond() * 0.98 - 3 * error);
     assertThat(achieved.getFidelity() + achieved.getFidelityHalfWidth())
         .isGreaterThan(session.getSpec().getMinFidelity());

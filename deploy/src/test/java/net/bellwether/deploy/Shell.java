@@ -15,7 +15,9 @@ record Shell(int status, String output) {
   static Shell run(Path directory, Map<String, String> environment, String... command)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
-        new ProcessBuilder(List.of(command)).directory(directory.toFile()).redirectErrorStream(true);
+        new ProcessBuilder(List.of(command))
+            .directory(directory.toFile())
+            .redirectErrorStream(true);
     builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();

@@ -13,7 +13,7 @@ final class Comparison {
     PlanRequestResponse predicted = session.getPlan();
     Achieved measured = session.getAchieved();
     double rate = measured.getPairCount() / measured.getSeconds();
-    double rateError = Math.sqrt(measured.getPairCount()) / measured.getSeconds();
+    double rateError = Math.sqrt((double) measured.getPairCount()) / measured.getSeconds();
     out.printf("  %-30s %14s %22s%n", "", "predicted", "measured");
     out.printf(
         "  %-30s %14.0f %15.0f ± %4.0f%n",
@@ -25,7 +25,8 @@ final class Comparison {
         measured.getFidelity(),
         measured.getFidelityHalfWidth());
     out.printf(
-        "  %-30s %14.4f %22.4f%n", "QBER, key basis (Z)", predicted.getQberZ(), measured.getQberZ());
+        "  %-30s %14.4f %22.4f%n",
+        "QBER, key basis (Z)", predicted.getQberZ(), measured.getQberZ());
     out.printf(
         "  %-30s %14.4f %22.4f%n",
         "QBER, test basis (X)", predicted.getQberX(), measured.getQberX());

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import net.bellwether.v1.ApplyTopologyRequest;
 import net.bellwether.v1.CloseSessionRequest;
 import net.bellwether.v1.GetSessionRequest;
+import net.bellwether.v1.LinkStatus;
 import net.bellwether.v1.ListLinksRequest;
 import net.bellwether.v1.ListNodesRequest;
-import net.bellwether.v1.LinkStatus;
 import net.bellwether.v1.NodeStatus;
 import net.bellwether.v1.OpenSessionRequest;
 import net.bellwether.v1.Session;
@@ -28,17 +28,13 @@ public final class ControllerClient implements AutoCloseable {
   private final ManagedChannel channel;
 
   public ControllerClient(String endpoint, TlsFiles identity) {
-    channel =
-        GrpcChannels.open(endpoint, identity, peer -> peer instanceof Identity.Controller);
+    channel = GrpcChannels.open(endpoint, identity, peer -> peer instanceof Identity.Controller);
   }
 
   public void applyTopology(String name, String document) {
     topology()
         .applyTopology(
-            ApplyTopologyRequest.newBuilder()
-                .setDocument(document)
-                .setDocumentName(name)
-                .build());
+            ApplyTopologyRequest.newBuilder().setDocument(document).setDocumentName(name).build());
   }
 
   public List<NodeStatus> nodes() {

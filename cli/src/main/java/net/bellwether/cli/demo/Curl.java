@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import net.bellwether.wire.TlsFiles;
 
-/// Fetches over HTTPS with a client certificate, by the `curl` program: the client that consumers of
-/// ETSI GS QKD 014 already have, and one that shares no code with the server.
+/// Fetches over HTTPS with a client certificate, by the `curl` program: the client that consumers
+/// of ETSI GS QKD 014 already have, and one that shares no code with the server.
 public final class Curl {
   private static final String PATIENCE_SECONDS = "20";
 
@@ -44,7 +44,8 @@ public final class Curl {
       return new Reply(
           Integer.parseInt(output.substring(end + 1).strip()), output.substring(0, end), command);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot run curl; install it (for example: apt install curl)", e);
+      throw new UncheckedIOException(
+          "cannot run curl; install it (for example: apt install curl)", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while curl was running", e);

@@ -57,7 +57,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--state-dir",
       defaultValue = ".state/demo",
-      description = "Where keys, certificates and logs go; emptied first (default: ${DEFAULT-VALUE}).")
+      description =
+          "Where keys, certificates and logs go; emptied first (default: ${DEFAULT-VALUE}).")
   private Path stateDirectory;
 
   @Option(
@@ -109,7 +110,14 @@ final class DemoCommand implements Callable<Integer> {
     NodeId to = ends.getLast();
     out.printf(
         "Scenario %s: %d nodes, %d links; key between %s at %s and %s at %s.%nState and logs: %s%n",
-        scenario, network.nodes().size(), network.links().size(), FROM_SAE, from, TO_SAE, to, state);
+        scenario,
+        network.nodes().size(),
+        network.links().size(),
+        FROM_SAE,
+        from,
+        TO_SAE,
+        to,
+        state);
     LocalNetwork local = LocalNetwork.start(libraries, state, network, document, progress::say);
     Thread hook = new Thread(local::close, "stop everything");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -135,8 +143,7 @@ final class DemoCommand implements Callable<Integer> {
       String id = session.getSessionId();
       progress.say(
           "session %s opened, promised %.0f pairs/s at fidelity %.4f by this plan:"
-              .formatted(
-                  id, session.getPromisedPairsPerSecond(), session.getPlan().getFidelity()));
+              .formatted(id, session.getPromisedPairsPerSecond(), session.getPlan().getFidelity()));
       session.getPlan().getTree().lines().forEach(line -> out.println("            " + line));
       progress.await(
           "installing rules",
@@ -241,5 +248,4 @@ final class DemoCommand implements Callable<Integer> {
         local.consumer(TENANT, TO_SAE).directory());
     out.flush();
   }
-
 }

@@ -76,7 +76,10 @@ public record KeyDelivery(TlsFiles consumer, String endpoint, String peerSae) {
   private static SequencedMap<String, String> keys(String container) {
     SequencedMap<String, String> keys = new LinkedHashMap<>();
     List<JsonElement> entries = new ArrayList<>();
-    JsonParser.parseString(container).getAsJsonObject().getAsJsonArray("keys").forEach(entries::add);
+    JsonParser.parseString(container)
+        .getAsJsonObject()
+        .getAsJsonArray("keys")
+        .forEach(entries::add);
     for (JsonElement entry : entries) {
       JsonObject key = entry.getAsJsonObject();
       keys.put(key.get("key_ID").getAsString(), key.get("key").getAsString());

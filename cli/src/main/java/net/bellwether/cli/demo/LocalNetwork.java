@@ -141,12 +141,11 @@ public final class LocalNetwork implements AutoCloseable {
   public void restartAgentOf(NodeId node) {
     String name = agentOfNode.get(node);
     List<Node> hosted = new ArrayList<>();
-    agentOfNode.forEach(
-        (id, agent) -> {
-          if (agent.equals(name)) {
-            hosted.add(network.node(id));
-          }
-        });
+    agentOfNode.forEach((id, agent) -> {
+      if (agent.equals(name)) {
+        hosted.add(network.node(id));
+      }
+    });
     launchAgent(agentOfNode.get(node), hosted);
     awaitAgent(agentOfNode.get(node), hosted);
   }
@@ -193,15 +192,13 @@ public final class LocalNetwork implements AutoCloseable {
   private void startAgents() {
     SequencedMap<String, List<Node>> hosts = new LinkedHashMap<>();
     for (Node node : network.nodes().values()) {
-      String host =
-          servesConsumers(node) ? "agent-" + node.id() : "agent-repeaters";
+      String host = servesConsumers(node) ? "agent-" + node.id() : "agent-repeaters";
       hosts.computeIfAbsent(host, _ -> new ArrayList<>()).add(node);
     }
-    hosts.forEach(
-        (host, nodes) -> {
-          nodes.forEach(node -> agentOfNode.put(node.id(), host));
-          launchAgent(host, nodes);
-        });
+    hosts.forEach((host, nodes) -> {
+      nodes.forEach(node -> agentOfNode.put(node.id(), host));
+      launchAgent(host, nodes);
+    });
     hosts.forEach(this::awaitAgent);
   }
 
@@ -264,8 +261,7 @@ public final class LocalNetwork implements AutoCloseable {
     return node.role() == NodeRole.END_NODE;
   }
 
-  private void launch(
-      String name, String mainClass, List<String> heap, List<String> arguments) {
+  private void launch(String name, String mainClass, List<String> heap, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
@@ -276,8 +272,7 @@ public final class LocalNetwork implements AutoCloseable {
     command.add(libraries + "/*");
     command.add(mainClass);
     command.addAll(arguments);
-    programs.put(
-        name, Program.start(name, command, state.resolve("logs").resolve(name + ".log")));
+    programs.put(name, Program.start(name, command, state.resolve("logs").resolve(name + ".log")));
   }
 
   /// Stops everything, agents first.

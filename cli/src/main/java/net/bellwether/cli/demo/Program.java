@@ -61,7 +61,7 @@ public final class Program {
   /// What follows `prefix` on the first line of standard output that begins with it.
   ///
   /// @throws IllegalStateException with the end of the log, where the program ends first or says
-  ///     nothing of the kind within `patience`
+  ///   nothing of the kind within `patience`
   String awaitLine(String prefix, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < deadline) {

@@ -1,5 +1,5 @@
-/// `./bellwether`: a whole network of Bellwether's programs on this machine, for a first look and for
-/// end-to-end tests.
+/// `./bellwether`: a whole network of Bellwether's programs on this machine, for a first look and
+/// for end-to-end tests.
 @NullMarked
 package net.bellwether.cli.demo;
 
