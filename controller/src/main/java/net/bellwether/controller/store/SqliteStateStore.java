@@ -250,7 +250,7 @@ public final class SqliteStateStore implements StateStore {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         reason = "the watch was interrupted";
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         reason = "the listener failed: " + e;
       }
       boolean byItself = leave();
