@@ -214,7 +214,9 @@ public final class SqliteStateStore implements StateStore {
             "watches (" + (watchCount + 1) + ") must be at most " + WATCHES_MAX);
       }
       watchCount++;
-      RunningWatch watch = new RunningWatch(fromRevision, listener);
+      HistoryWatch watch =
+          new HistoryWatch(
+              history, lock, changed, () -> closed, this::watchEnded, fromRevision, listener);
       Thread.ofVirtual().name("store-watch").start(watch::run);
       return watch;
     } finally {
@@ -222,86 +224,15 @@ public final class SqliteStateStore implements StateStore {
     }
   }
 
+  /// Called with the lock held.
+  private void watchEnded() {
+    watchCount--;
+  }
+
   private static void checkRevision(String field, long revision, long low, long high) {
     if (revision < low || revision > high) {
       throw new IllegalArgumentException(
           "%s (%d) must be %d to %d".formatted(field, revision, low, high));
-    }
-  }
-
-  /// Follows the history, which serves as its queue: a slow listener costs no memory of its own,
-  /// and falls behind what is kept at worst.
-  private final class RunningWatch implements Watch {
-    private final Listener listener;
-    private long next;
-    private boolean ended;
-
-    RunningWatch(long next, Listener listener) {
-      this.next = next;
-      this.listener = listener;
-    }
-
-    void run() {
-      String reason = "";
-      try {
-        while (reason.isEmpty()) {
-          reason = step();
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        reason = "the watch was interrupted";
-      } catch (RuntimeException e) {
-        reason = "the listener failed: " + e;
-      }
-      boolean byItself = leave();
-      if (byItself) {
-        listener.ended(reason);
-      }
-    }
-
-    /// Waits for the next commit and reports it; returns why there is none.
-    private String step() throws InterruptedException {
-      LogRecord record;
-      lock.lock();
-      try {
-        while (!ended && !closed && next > history.revision()) {
-          changed.await();
-        }
-        if (ended || closed) {
-          return "the store was closed";
-        }
-        if (next <= history.baseRevision()) {
-          return "the watch fell behind the kept history; list again";
-        }
-        record = history.record(next++);
-      } finally {
-        lock.unlock();
-      }
-      if (!record.operations().isEmpty()) {
-        listener.changed(new Change(record.revision(), record.operations()));
-      }
-      return "";
-    }
-
-    private boolean leave() {
-      lock.lock();
-      try {
-        watchCount--;
-        return !ended;
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    @Override
-    public void close() {
-      lock.lock();
-      try {
-        ended = true;
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
     }
   }
 

@@ -1,6 +1,7 @@
 package net.bellwether.controller.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -19,6 +20,9 @@ import org.sqlite.SQLiteException;
 /// The files of one store, locked against other processes: `store.db` (with `store.db-wal`) and
 /// `anchor`. Opening verifies both against each other. For one thread.
 final class StoreFiles implements AutoCloseable {
+  /// Bytes 18 and 19 of a database with a write-ahead log (sqlite.org/fileformat2.html, 1.3.3).
+  private static final byte WAL_VERSION = 2;
+
   private final FileChannel lock;
   private final Anchor anchor;
   private final SqliteLog log;
@@ -102,6 +106,9 @@ final class StoreFiles implements AutoCloseable {
       throw new StoreDamagedException(
           database, "it is missing or empty; revision " + mark.revision() + " was acknowledged");
     }
+    if (mark.revision() > 0) {
+      checkHeader(database);
+    }
     History history =
         found.orElseGet(() ->
             new History(new History.Base(0, Anchor.Mark.ofNew(mark.store()).chain(), List.of())));
@@ -115,6 +122,16 @@ final class StoreFiles implements AutoCloseable {
     } catch (IOException | SQLException | RuntimeException e) {
       log.close();
       throw e;
+    }
+  }
+
+  /// An altered version would open for reading, but not, or without its log, for writing.
+  private static void checkHeader(Path database) throws IOException {
+    try (InputStream in = Files.newInputStream(database)) {
+      byte[] header = in.readNBytes(20);
+      if (header.length < 20 || header[18] != WAL_VERSION || header[19] != WAL_VERSION) {
+        throw new StoreDamagedException(database, "its header is altered");
+      }
     }
   }
 

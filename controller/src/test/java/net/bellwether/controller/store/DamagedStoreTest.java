@@ -106,6 +106,17 @@ class DamagedStoreTest {
   }
 
   @Test
+  void everyBitOfTheFileHeadersIsDetectedOrRecoveredExactly() throws IOException {
+    for (int bit = 0; bit < 8 * 132; bit++) {
+      String name = bit < 8 * 100 ? "store.db" : "store.db-wal";
+      StoreImage image = bit % 2 == 0 && name.equals("store.db") ? closed : killed;
+      byte[] bytes = image.file(name).clone();
+      bytes[bit / 8 % 100] ^= (byte) (1 << bit % 8);
+      opensRightOrNotAtAll(image.with(name, bytes), name + " bit " + bit);
+    }
+  }
+
+  @Test
   void truncatedFilesAreDetectedOrRecoveredExactly() throws IOException {
     Random random = new Random(11);
     for (String name : killed.files().keySet()) {

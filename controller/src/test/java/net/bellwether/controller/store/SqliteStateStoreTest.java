@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
-import java.io.InputStreamReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class SqliteStateStoreTest extends StateStoreContractTest {
   private static final Retention SHORT = new Retention(10, 1 << 20);
@@ -55,19 +57,9 @@ class SqliteStateStoreTest extends StateStoreContractTest {
   private static long killAfter(
       int acknowledgements, Path directory, List<String> acknowledged, long lastTerm)
       throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CommittingProcess.class.getName(),
-                directory.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process process = start(program(directory));
     long term = 0;
-    try (BufferedReader out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+    try (BufferedReader out = process.inputReader(UTF_8)) {
       int count = 0;
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         if (line.startsWith("term ")) {
@@ -85,6 +77,48 @@ class SqliteStateStoreTest extends StateStoreContractTest {
     }
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     return term;
+  }
+
+  private static List<String> program(Path directory) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("java.class.path"),
+        CommittingProcess.class.getName(),
+        directory.toString());
+  }
+
+  private static Process start(List<String> command) throws IOException {
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void diskThatTakesNoMoreIsNotAcknowledged() throws Exception {
+    Path full = directory.resolve("full");
+    List<String> command =
+        new ArrayList<>(List.of("sh", "-c", "ulimit -f 6000; exec \"$@\"", "sh"));
+    command.addAll(program(full));
+    Process process = start(command);
+    List<String> lines;
+    try (BufferedReader out = process.inputReader(UTF_8)) {
+      lines = out.lines().toList();
+    }
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+
+    List<String> acknowledged =
+        lines.stream()
+            .filter(line -> line.startsWith("ack "))
+            .map(line -> line.substring(4))
+            .toList();
+    assertThat(acknowledged).hasSizeGreaterThan(50);
+    assertThat(lines.stream().filter(line -> line.startsWith("refused Unknown"))).hasSize(4);
+    try (StateStore survivor = SqliteStateStore.open(full)) {
+      for (String key : acknowledged) {
+        assertThat(survivor.get(key)).as(key).isPresent();
+      }
+    }
   }
 
   @Test

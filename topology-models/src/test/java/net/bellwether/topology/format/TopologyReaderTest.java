@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import net.bellwether.topology.GenerationMode;
@@ -172,6 +174,14 @@ class TopologyReaderTest {
         .contains(
             "t.yaml:27: links[0].memoryModes: channels x memoryModes (4294967296) must be at most"
                 + " 1000000");
+  }
+
+  @Test
+  void exampleOfTheDocumentationIsValid() throws IOException {
+    String page = Files.readString(Path.of("../docs/topology-format.md"));
+    String example = page.substring(page.indexOf("```yaml\n") + 8);
+
+    assertThat(valid(example.substring(0, example.indexOf("```"))).links()).hasSize(1);
   }
 
   @Test
