@@ -137,7 +137,7 @@ public final class StandingStream<Q, A> implements AutoCloseable {
     }
     listener.lost(reason);
     try {
-      timer.schedule(this::open, delayMillis, TimeUnit.MILLISECONDS);
+      var _ = timer.schedule(this::open, delayMillis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException _) {
       // The node is being stopped.
     }
