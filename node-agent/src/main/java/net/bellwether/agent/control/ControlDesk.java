@@ -25,6 +25,7 @@ import net.bellwether.v1.PrepareResult;
 import net.bellwether.v1.PrepareRuleSet;
 import net.bellwether.v1.RemoveFlow;
 import net.bellwether.wire.Vocabulary;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ public final class ControlDesk {
   private final BiConsumer<NodeId, String> peers;
   private final Consumer<KeySession> keys;
   private final List<ConnectRequest> answers = new ArrayList<>();
+  private @Nullable ConnectRequest installed;
 
   /// Links of the device; empty until it was attached once, then rule sets are checked against it.
   private Set<LinkId> links = Set.of();
@@ -140,6 +142,7 @@ public final class ControlDesk {
               "link (%s) must be one of the device's: %s".formatted(attempt.link(), links));
         }
       }
+      installed = null;
       return engine.prepare(ruleSet);
     } catch (IllegalArgumentException e) {
       return new Installation.Refused(String.valueOf(e.getMessage()));
@@ -164,6 +167,7 @@ public final class ControlDesk {
   }
 
   private boolean run(ActivateGeneration order) {
+    installed = null;
     try {
       Installation activation =
           engine.activate(FlowId.of(order.getFlow()), order.getGeneration(), order.getFrame());
@@ -179,6 +183,7 @@ public final class ControlDesk {
   }
 
   private void remove(RemoveFlow order) {
+    installed = null;
     try {
       engine.remove(FlowId.of(order.getFlow()), order.getUpToGeneration());
       orders.remove(order.getFlow(), order.getUpToGeneration());
@@ -195,11 +200,21 @@ public final class ControlDesk {
 
   /// A superseded generation has been forgotten by the engine.
   public void forgotten(FlowId flow, long generation) {
+    installed = null;
     orders.forget(flow.value(), generation);
   }
 
   /// What the node holds, as a message.
   public ConnectRequest installed() {
+    ConnectRequest known = installed;
+    if (known == null) {
+      known = ConnectRequest.newBuilder().setInstalled(installedFlows()).build();
+      installed = known;
+    }
+    return known;
+  }
+
+  private InstalledFlows installedFlows() {
     InstalledFlows.Builder flows = InstalledFlows.newBuilder();
     for (InstalledGeneration generation : engine.installed()) {
       flows.addFlows(
@@ -208,7 +223,7 @@ public final class ControlDesk {
               .setGeneration(generation.ruleSet().generation())
               .setActiveFromFrame(generation.activeFromFrame()));
     }
-    return ConnectRequest.newBuilder().setInstalled(flows).build();
+    return flows.build();
   }
 
   /// Makes what was ordered durable, and only then gives the answers.
