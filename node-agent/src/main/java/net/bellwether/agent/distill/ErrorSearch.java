@@ -132,7 +132,8 @@ final class ErrorSearch {
 
   /// Opens the next pass; the ones over halves together, as they rarely find anything.
   private byte[] askBlocks() {
-    int last = openedPasses < 3 ? openedPasses + 1 : Cascade.PASSES;
+    boolean halves = sizes[openedPasses] == sizes[Cascade.PASSES - 1];
+    int last = halves ? Cascade.PASSES : openedPasses + 1;
     FrameWriter writer = new FrameWriter(FrameType.ASK).number(last - openedPasses);
     for (int pass = openedPasses; pass < last; pass++) {
       writer.number(pass).number(sizes[pass]);

@@ -49,7 +49,7 @@ class ReconciliationTest {
       Run run = reconcile(length, errorRate, errorRate, 11);
       assertThat(run.equal()).isTrue();
       assertThat(run.told() / (length * entropy(errorRate))).isBetween(0.95, 1.35);
-      assertThat(run.roundTrips()).isLessThan(1500);
+      assertThat(run.roundTrips()).isLessThan(600);
     }
   }
 
