@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The following end of distillation over one stream: says which announced pairs match, corrects its
 /// bits to the leading end's, verifies.
-///
-/// Not thread-safe; every call returns what is to be done, in order. Throws [ProtocolViolation] on a
-/// frame that does not fit; the machine is then of no further use.
-public final class DistillationFollower {
+public final class DistillationFollower implements Distillation {
   /// Frames that outcomes older than an announcement are kept, as the two ends may see the same pair
   /// in different frames.
   private static final long GRACE_FRAMES = 10;
@@ -58,7 +55,7 @@ public final class DistillationFollower {
         unsettled.stream().limit(DistillationLimits.UNSETTLED_BLOCKS).sorted().toList();
   }
 
-  /// Takes this end's outcomes; see [net.bellwether.agent.engine.DeliveredPairs].
+  @Override
   public List<DistillationEffect> accept(List<DeliveredPair> pairs, NetworkTime settledUntil) {
     for (DeliveredPair pair : pairs) {
       if (waiting.size() == DistillationLimits.WAITING_PAIRS) {
@@ -70,7 +67,7 @@ public final class DistillationFollower {
     return answerAnnouncement();
   }
 
-  /// Takes a frame of the leading end.
+  @Override
   public List<DistillationEffect> receive(byte[] frame) {
     FrameReader reader = new FrameReader(frame);
     FrameType type = reader.type();
@@ -89,7 +86,7 @@ public final class DistillationFollower {
     };
   }
 
-  /// The finished block is durable here.
+  @Override
   public List<DistillationEffect> stored(long block) {
     if (open == null || step != Step.STORING || open.number() != block) {
       throw new IllegalStateException("block (" + block + ") must be the finished one");

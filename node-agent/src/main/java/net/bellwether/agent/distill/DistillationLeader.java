@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The leading end of distillation over one stream: announces pairs, opens blocks, answers parities.
 /// Its bits are the reference that the following end corrects to.
-///
-/// Not thread-safe; every call returns what is to be done, in order. Throws [ProtocolViolation] on a
-/// frame that does not fit; the machine is then of no further use.
-public final class DistillationLeader {
+public final class DistillationLeader implements Distillation {
   /// A block between BLOCK and CONFIRMED.
   private record Open(long number, GatheredBlock block, ParityOracle oracle) {}
 
@@ -58,7 +55,7 @@ public final class DistillationLeader {
     blockKeyBits = DistillationLimits.blockBits(bits);
   }
 
-  /// Takes this end's outcomes; see [net.bellwether.agent.engine.DeliveredPairs].
+  @Override
   public List<DistillationEffect> accept(List<DeliveredPair> pairs, NetworkTime settledUntil) {
     for (DeliveredPair pair : pairs) {
       if (waiting.size() == DistillationLimits.WAITING_PAIRS) {
@@ -70,7 +67,7 @@ public final class DistillationLeader {
     return proceed(new ArrayList<>());
   }
 
-  /// Takes a frame of the following end.
+  @Override
   public List<DistillationEffect> receive(byte[] frame) {
     FrameReader reader = new FrameReader(frame);
     FrameType type = reader.type();
@@ -92,7 +89,7 @@ public final class DistillationLeader {
     return proceed(effects);
   }
 
-  /// The finished block is durable here.
+  @Override
   public List<DistillationEffect> stored(long block) {
     if (open == null || open.number() != block || made != null) {
       throw new IllegalStateException("block (" + block + ") must be the finished one");
