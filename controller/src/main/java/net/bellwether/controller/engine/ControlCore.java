@@ -81,7 +81,13 @@ public final class ControlCore {
     commit(LinkTestFlows.wanted(state));
   }
 
-  public Application apply(TopologyInForce topology, boolean replan, boolean dryRun) {
+  /// Applies a topology; the document that is in force already changes nothing.
+  public Application apply(TopologyInForce wanted, boolean replan, boolean dryRun) {
+    TopologyInForce topology =
+        state
+            .findTopology()
+            .filter(t -> t.document().equals(wanted.document()))
+            .orElse(wanted);
     NetworkView declared = NetworkView.declared(topology.network());
     Application application =
         topologies.apply(state, topology, tracker.viewOf(declared), replan);

@@ -236,8 +236,11 @@ public final class ControlEngine implements AutoCloseable {
       return Optional.empty();
     } catch (RuntimeException e) {
       LOG.error("a decision failed; taking the state from the store again", e);
-      lines.forEach((node, line) -> line.close("the controller takes its state again"));
       try {
+        for (Map.Entry<NodeId, AgentLine> entry : Map.copyOf(lines).entrySet()) {
+          drop(
+              entry.getKey(), entry.getValue(), "the controller takes its state again", nowMillis());
+        }
         core.reload();
       } catch (RuntimeException again) {
         LOG.error("the store cannot be read; stopping", again);
@@ -254,10 +257,16 @@ public final class ControlEngine implements AutoCloseable {
   private void settle(long nowMillis) {
     for (Addressed addressed : core.settle(nowMillis)) {
       AgentLine line = lines.get(addressed.node());
-      if (line != null) {
-        line.send(term, addressed.order());
+      if (line != null && !line.send(term, addressed.order())) {
+        drop(addressed.node(), line, "too many orders wait for the agent", nowMillis);
       }
     }
+  }
+
+  private void drop(NodeId node, AgentLine line, String reason, long nowMillis) {
+    line.close(reason);
+    lines.remove(node);
+    core.handle(new AgentEvent.Disconnected(node), nowMillis);
   }
 
   private void publish(long nowMillis) {

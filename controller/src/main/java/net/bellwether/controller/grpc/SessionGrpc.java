@@ -34,7 +34,7 @@ import net.bellwether.wire.RpcErrors;
 
 /// Tenants' door. A session of another tenant and one that never was are answered alike.
 public final class SessionGrpc extends SessionServiceGrpc.SessionServiceImplBase {
-  private static final Pattern SAE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+  private static final Pattern SAE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
   /// How long a watch waits before it looks whether its caller is still there.
   private static final Duration WATCH_PAUSE = Duration.ofSeconds(1);
@@ -245,8 +245,8 @@ public final class SessionGrpc extends SessionServiceGrpc.SessionServiceImplBase
               field,
               "("
                   + name
-                  + ") must be the name of a consumer of your tenant: 1 to 63 lower-case letters,"
-                  + " digits or inner hyphens"));
+                  + ") must be the name of a consumer of your tenant: 1 to 63 letters,"
+                  + " digits, '.', '_' or '-'"));
     }
   }
 

@@ -1,5 +1,6 @@
 package net.bellwether.controller.intent;
 
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.LongSupplier;
 import net.bellwether.controller.state.ControlState;
@@ -62,7 +63,7 @@ public final class Planning {
             ? Request.key(request.fromNode(), request.toNode())
             : Request.pairs(request.fromNode(), request.toNode(), request.minFidelity());
     AdmissionOutcome outcome =
-        Admission.admit(view, timetable(state, network, self), wanted, pairsPerSecond);
+        Admission.admit(view, timetable(state, network, Optional.of(self)), wanted, pairsPerSecond);
     return switch (outcome) {
       case AdmissionOutcome.Admitted admitted ->
           new Admitted(admitted, (nanoTime.getAsLong() - start) / 1_000);
@@ -70,7 +71,9 @@ public final class Planning {
           new Refused(
               refused.missing(),
               refused.offeredPairsPerSecond().orElse(0),
-              refused.offeredMinFidelity().orElse(0));
+              refused.offeredPairsPerSecond().isPresent()
+                  ? refused.offeredMinFidelity().orElse(request.minFidelity())
+                  : 0);
     };
   }
 
@@ -90,7 +93,7 @@ public final class Planning {
             outcome.planned().labelsSearched(),
             admitted.planningMicros(),
             outcome.evaluation().asymptoticKeyBitsPerSecond(),
-            KeyBlocks.keyBits(outcome.evaluation()));
+            Math.toIntExact(KeyBlocks.keyBits(outcome.evaluation())));
     return flow.withTarget(new Generation(number, route, ruleSets, 0));
   }
 
@@ -98,18 +101,23 @@ public final class Planning {
     return Evaluator.evaluate(route.plan(), view, route.grant());
   }
 
+  /// The timetable of all flows.
+  public static Timetable timetable(ControlState state, Network network) {
+    return timetable(state, network, Optional.empty());
+  }
+
   /// What the flows of `state` hold, all generations that nodes may still run, but those of `self`:
   /// a flow's own old rounds end where its new ones begin.
-  public static Timetable timetable(ControlState state, Network network, FlowId self) {
+  private static Timetable timetable(
+      ControlState state, Network network, Optional<FlowId> self) {
     NetworkView declared = NetworkView.declared(network);
     Timetable timetable = Timetable.EMPTY;
     for (Flow flow : state.flows().values()) {
-      if (!flow.id().equals(self)) {
+      if (!self.equals(Optional.of(flow.id()))) {
         for (Generation generation : flow.generations()) {
-          if (generation.purpose() instanceof Purpose.Route route
-              && fits(route, network)) {
+          if (generation.purpose() instanceof Purpose.Route route && fits(route, declared)) {
             timetable =
-                timetable.with(
+                timetable.withHeld(
                     nameOf(flow, generation), route.plan(), route.grant(), declared);
           }
         }
@@ -124,15 +132,10 @@ public final class Planning {
 
   /// Old generations may use links that a newer topology no longer has; there is nothing to
   /// over-commit on those.
-  private static boolean fits(Purpose.Route route, Network network) {
+  private static boolean fits(Purpose.Route route, NetworkView declared) {
     PlanParts parts = PlanParts.of(route.plan());
-    return parts.nodes().stream().allMatch(n -> network.findNode(n).isPresent())
+    return parts.nodes().stream().allMatch(n -> declared.findNode(n).isPresent())
         && parts.modes().stream()
-            .allMatch(
-                used ->
-                    network
-                        .findLink(used.link())
-                        .filter(l -> l.modes().stream().anyMatch(m -> m.name().equals(used.mode())))
-                        .isPresent());
+            .allMatch(used -> declared.findLinkMode(used.link(), used.mode()).isPresent());
   }
 }
