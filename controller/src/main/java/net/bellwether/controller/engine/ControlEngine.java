@@ -136,7 +136,7 @@ public final class ControlEngine implements AutoCloseable {
           @Override
           void accept(long nowMillis) {
             AgentLine before = lines.put(event.node(), line);
-            if (before != null && before != line) {
+            if (before != null && !before.equals(line)) {
               before.close("node " + event.node() + " connected again");
             }
             core.handle(event, nowMillis);
@@ -150,7 +150,7 @@ public final class ControlEngine implements AutoCloseable {
         new AgentInput(event, line) {
           @Override
           void accept(long nowMillis) {
-            if (lines.get(event.node()) == line) {
+            if (line.equals(lines.get(event.node()))) {
               if (event instanceof AgentEvent.Disconnected) {
                 lines.remove(event.node());
               }

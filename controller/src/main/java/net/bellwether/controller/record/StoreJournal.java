@@ -177,7 +177,7 @@ public final class StoreJournal implements Journal {
   }
 
   private static long size(Operation operation) {
-    return operation.key().length()
+    return (long) operation.key().length()
         + switch (operation) {
           case Operation.Put put -> put.value().size();
           case Operation.Delete _ -> 0;

@@ -12,6 +12,7 @@ final class CountWindow {
   /// Older buckets are dropped; bounds memory, and how long a slow link remembers.
   static final long MAX_SECONDS = 300;
 
+  @SuppressWarnings("ArrayRecordComponent") // counted up in place, never compared
   private record Bucket(long second, long[] trials, long[] hits) {}
 
   private final int classes;

@@ -101,7 +101,7 @@ final class LinkTrack {
   }
 
   private void judgeRate(long attempts, long heralds, double ratio) {
-    if (attempts * declared.attemptSuccessProbability() < HERALDS_EXPECTED_MIN) {
+    if ((double) attempts * declared.attemptSuccessProbability() < HERALDS_EXPECTED_MIN) {
       return;
     }
     double error = ratio / StrictMath.sqrt(Math.max(1, heralds));
@@ -142,9 +142,10 @@ final class LinkTrack {
     LinkMode wanted = estimateForPlanning(ratio, state);
     LinkMode current = planned;
     boolean same =
-        wanted == null || current == null
-            ? wanted == current
-            : isClose(wanted, current, state == null ? 1 : state.fidelityHalfWidth());
+        wanted == null
+            ? current == null
+            : current != null
+                && isClose(wanted, current, state == null ? 1 : state.fidelityHalfWidth());
     if (same) {
       return false;
     }
