@@ -18,7 +18,7 @@ import net.bellwether.topology.id.NodeId;
 /// stream broke. Not thread-safe: it belongs to the one writer.
 public final class Reconciler {
   /// Time an agent has to answer before it is told again.
-  static final long RETRY_MILLIS = 10_000;
+  static final long RETRY_MILLIS = 5_000;
 
   private final Map<NodeId, Map<Order, Long>> given = new TreeMap<>();
   private final KeysTold keysTold = new KeysTold();
@@ -40,14 +40,13 @@ public final class Reconciler {
       if (agent.isReady()) {
         Map<Order, Long> before = given.computeIfAbsent(agent.node(), n -> new LinkedHashMap<>());
         List<Order> wanted = new Wanted(state, agents, agent, keysTold, frame).orders();
-        before.keySet().retainAll(wanted);
+        before.entrySet().removeIf(g -> isOver(g.getKey(), g.getValue(), agent, nowMillis));
         for (Order order : wanted) {
-          Long at = before.get(order);
-          if (at == null || (nowMillis - at >= RETRY_MILLIS && isUnanswered(order, agent))) {
-            before.put(order, nowMillis);
-            if (order instanceof Order.Keys keys) {
-              keysTold.tell(agent.node(), keys);
-            }
+          if (order instanceof Order.Keys keys) {
+            // Only wanted where it differs from what was told last.
+            keysTold.tell(agent.node(), keys);
+            due.add(new Addressed(agent.node(), order));
+          } else if (before.putIfAbsent(order, nowMillis) == null) {
             due.add(new Addressed(agent.node(), order));
           }
         }
@@ -62,10 +61,12 @@ public final class Reconciler {
     return Progress.isInForce(flow, agents, frame);
   }
 
-  /// A rule set that is held already was sent for its peers' endpoints; once is enough.
-  private static boolean isUnanswered(Order order, AgentStatus agent) {
-    return !(order instanceof Order.Prepare prepare)
-        || !agent.holds(prepare.ruleSet().flow(), prepare.ruleSet().generation());
+  /// A rule set that is held already was sent for its peers' endpoints; once a stream is enough.
+  private static boolean isOver(Order order, long givenAtMillis, AgentStatus agent, long nowMillis) {
+    boolean settled =
+        order instanceof Order.Prepare prepare
+            && agent.holds(prepare.ruleSet().flow(), prepare.ruleSet().generation());
+    return !settled && nowMillis - givenAtMillis >= RETRY_MILLIS;
   }
 
   /// The agent's stream broke or began anew: whatever it was told may not have arrived.
