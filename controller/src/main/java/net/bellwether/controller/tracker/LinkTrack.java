@@ -90,7 +90,7 @@ final class LinkTrack {
     double ratio =
         attempts == 0
             ? 1
-            : (double) heralds / attempts / declared.attemptSuccessProbability();
+            : (double) heralds / (double) attempts / declared.attemptSuccessProbability();
     judgeRate(attempts, heralds, ratio);
 
     CountWindow.Counts tests = comparisons.at(second);
@@ -104,7 +104,7 @@ final class LinkTrack {
     if ((double) attempts * declared.attemptSuccessProbability() < HERALDS_EXPECTED_MIN) {
       return;
     }
-    double error = ratio / StrictMath.sqrt(Math.max(1, heralds));
+    double error = ratio / StrictMath.sqrt((double) Math.max(1, heralds));
     rateDegraded =
         rateDegraded
             ? ratio < RATE_RATIO_HEALTHY
