@@ -49,6 +49,14 @@ public final class Timetable {
     return new Timetable(more);
   }
 
+  /// Like `with`, for what is installed already: an older generation holds its rounds until nodes
+  /// have forgotten it, beside the newer one of the same flow, which takes over at one frame.
+  public Timetable withHeld(FlowId flow, Plan plan, Grant grant, NetworkView view) {
+    SequencedMap<FlowId, Holding> more = new LinkedHashMap<>(without(flow).holdings);
+    more.put(flow, Holding.of(StagedPlan.of(plan, view), grant));
+    return new Timetable(more);
+  }
+
   /// A copy in which `flow` holds nothing.
   public Timetable without(FlowId flow) {
     SequencedMap<FlowId, Holding> rest = new LinkedHashMap<>(holdings);

@@ -1,0 +1,169 @@
+package net.bellwether.controller;
+
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import net.bellwether.wire.BuildVersion;
+import net.bellwether.wire.TlsFiles;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The controller program. Exit codes: 0 stopped on request, 1 cannot run or its store failed, 2
+/// wrong flags.
+@Command(
+    name = "controller",
+    description = "Decides who gets entanglement, and installs that in node agents.",
+    mixinStandardHelpOptions = true,
+    versionProvider = ControllerMain.Version.class)
+public final class ControllerMain implements Callable<Integer> {
+  @Option(
+      names = "--listen",
+      required = true,
+      paramLabel = "HOST:PORT",
+      description = "Where operators, tenants and agents connect.")
+  private String listen = "";
+
+  @Option(
+      names = "--identity",
+      required = true,
+      paramLabel = "DIR",
+      description = "Directory with cert.pem, key.pem and ca.pem.")
+  private Path identity = Path.of("");
+
+  @Option(
+      names = "--state-dir",
+      required = true,
+      paramLabel = "DIR",
+      description = "Directory of the controller's store.")
+  private Path stateDirectory = Path.of("");
+
+  @Option(
+      names = "--http-listen",
+      paramLabel = "HOST:PORT",
+      description = "Where to answer HTTPS at /health; nowhere by default.")
+  private @Nullable String httpListen;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /// Prints the version of the build.
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"controller " + BuildVersion.current()};
+    }
+  }
+
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  static int run(String... args) {
+    return new CommandLine(new ControllerMain())
+        .setParameterExceptionHandler(ControllerMain::explainFlags)
+        .setExecutionExceptionHandler(ControllerMain::explainFailure)
+        .execute(args);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ControllerConfig config = config();
+    try (RunningController controller = RunningController.start(config)) {
+      Shutdown shutdown = controller.shutdown();
+      Thread main = Thread.currentThread();
+      Runtime.getRuntime()
+          .addShutdownHook(
+              Thread.ofPlatform().name("shutdown").unstarted(() -> stop(shutdown, main)));
+      PrintWriter out = command().getOut();
+      out.println(
+          "controller listening on " + config.listen().getHostString() + ":" + controller.port());
+      controller
+          .httpPort()
+          .ifPresent(port -> out.println("controller answers HTTPS at port " + port));
+      out.flush();
+      shutdown.await();
+      if (shutdown.hasFailed()) {
+        command().getErr().println("controller: its store failed; the log has the cause");
+        return 1;
+      }
+    }
+    return 0;
+  }
+
+  /// Lets `main` close everything before the process ends.
+  private static void stop(Shutdown shutdown, Thread main) {
+    shutdown.request();
+    try {
+      main.join(10_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ControllerConfig config() {
+    TlsFiles tls = new TlsFiles(identity);
+    for (Path file : new Path[] {tls.certificate(), tls.privateKey(), tls.trust()}) {
+      if (!Files.isReadable(file)) {
+        throw wrong("--identity (" + identity + ") must have a readable " + file.getFileName());
+      }
+    }
+    return new ControllerConfig(
+        address("--listen", listen),
+        tls,
+        stateDirectory,
+        Optional.ofNullable(httpListen).map(text -> address("--http-listen", text)));
+  }
+
+  private InetSocketAddress address(String flag, String text) {
+    int colon = text.lastIndexOf(':');
+    if (colon > 0 && text.substring(colon + 1).matches("[0-9]{1,5}")) {
+      int port = Integer.parseInt(text.substring(colon + 1));
+      if (port <= 65_535) {
+        return new InetSocketAddress(text.substring(0, colon), port);
+      }
+    }
+    throw wrong(flag + " (" + text + ") must be HOST:PORT, for example localhost:7443");
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command(), message);
+  }
+
+  private CommandLine command() {
+    CommandSpec known = spec;
+    if (known == null) {
+      throw new IllegalStateException("the command must be run by picocli");
+    }
+    return known.commandLine();
+  }
+
+  private static int explainFlags(ParameterException e, String[] args) {
+    e.getCommandLine().getErr().println("controller: " + e.getMessage());
+    e.getCommandLine().getErr().println("try --help");
+    return 2;
+  }
+
+  /// The innermost cause says what is wrong; what lies around it is how we got there.
+  private static int explainFailure(
+      Exception e, CommandLine command, CommandLine.@Nullable ParseResult parsed) {
+    Throwable cause = e;
+    while (cause.getCause() != null && !isExplained(cause)) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage();
+    command.getErr().println("controller: " + (message == null ? cause.toString() : message));
+    return 1;
+  }
+
+  private static boolean isExplained(Throwable cause) {
+    return (cause instanceof IllegalStateException || cause instanceof IllegalArgumentException)
+        || cause.getClass().getPackageName().startsWith("net.bellwether");
+  }
+}

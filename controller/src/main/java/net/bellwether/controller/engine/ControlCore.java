@@ -1,0 +1,258 @@
+package net.bellwether.controller.engine;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import net.bellwether.controller.intent.Application;
+import net.bellwether.controller.intent.Assessment;
+import net.bellwether.controller.intent.LinkTestFlows;
+import net.bellwether.controller.intent.Opening;
+import net.bellwether.controller.intent.Planning;
+import net.bellwether.controller.intent.Review;
+import net.bellwether.controller.intent.SessionDesk;
+import net.bellwether.controller.intent.TopologyDesk;
+import net.bellwether.controller.reconcile.Addressed;
+import net.bellwether.controller.reconcile.Order;
+import net.bellwether.controller.reconcile.Reconciler;
+import net.bellwether.controller.state.AgentStatus;
+import net.bellwether.controller.state.AgentStatus.Held;
+import net.bellwether.controller.state.ControlState;
+import net.bellwether.controller.state.Flow;
+import net.bellwether.controller.state.KnownAgent;
+import net.bellwether.controller.state.Session;
+import net.bellwether.controller.state.SessionRequest;
+import net.bellwether.controller.state.TopologyInForce;
+import net.bellwether.controller.tracker.Achieved;
+import net.bellwether.controller.tracker.FidelityTracker;
+import net.bellwether.controller.tracker.SessionTracker;
+import net.bellwether.scheduler.view.NetworkView;
+import net.bellwether.topology.Network;
+import net.bellwether.topology.Node;
+import net.bellwether.topology.id.FlowId;
+import net.bellwether.topology.id.NodeId;
+import net.bellwether.topology.time.NetworkTime;
+
+/// The controller's decisions: takes inputs one at a time with the time they come at, commits what
+/// must not be forgotten before anybody hears of it, and answers the orders for agents that follow.
+/// Knows no socket, thread or clock; belongs to the one writer. Times are monotonic milliseconds.
+///
+/// An IllegalStateException of the journal leaves the decision unmade; `reload` then takes the
+/// state from the journal, which knows.
+public final class ControlCore {
+  /// Rounds of progress after one input: prepared, activated, in force, drained.
+  private static final int ROUNDS_MAX = 8;
+
+  /// Links and sessions are judged once a second; more often shows nothing but noise.
+  private static final long JUDGE_MILLIS = 1_000;
+
+  private final Journal journal;
+  private final SessionDesk sessions;
+  private final TopologyDesk topologies;
+  private final Review review;
+  private final FidelityTracker tracker = new FidelityTracker();
+  private final SessionTracker achieved = new SessionTracker();
+  private final Reconciler reconciler = new Reconciler();
+  private final NetworkClock clock = new NetworkClock();
+  private final SequencedMap<NodeId, AgentStatus> agents = new TreeMap<>();
+  private final AssessmentCache assessments;
+  private ControlState state;
+  private long judgedAtMillis = Long.MIN_VALUE / 2;
+  private long snapshots;
+
+  public ControlCore(Journal journal, LongSupplier nanoTime) {
+    this.journal = journal;
+    Planning planning = new Planning(nanoTime);
+    this.sessions = new SessionDesk(planning);
+    this.topologies = new TopologyDesk(planning);
+    this.review = new Review(planning);
+    this.assessments = new AssessmentCache(review);
+    this.state = ControlState.EMPTY;
+    reload();
+  }
+
+  /// Takes the state from the journal again, and repairs what a torn change may have left out.
+  public void reload() {
+    state = journal.load();
+    state.findNetwork().ifPresent(n -> tracker.declare(NetworkView.declared(n)));
+    agents.keySet().forEach(reconciler::forget);
+    commit(LinkTestFlows.wanted(state));
+  }
+
+  /// Applies a topology; the document that is in force already changes nothing.
+  public Application apply(TopologyInForce wanted, boolean replan, boolean dryRun) {
+    TopologyInForce topology =
+        state
+            .findTopology()
+            .filter(t -> t.document().equals(wanted.document()))
+            .orElse(wanted);
+    NetworkView declared = NetworkView.declared(topology.network());
+    Application application =
+        topologies.apply(state, topology, tracker.viewOf(declared), replan);
+    if (application instanceof Application.Applied applied && !dryRun) {
+      commit(LinkTestFlows.wanted(applied.state()));
+      tracker.declare(declared);
+    }
+    return application;
+  }
+
+  public Opening open(String tenant, String requestId, SessionRequest request) {
+    Opening opening = sessions.open(state, tracker.view(), tenant, requestId, request);
+    if (opening instanceof Opening.Opened opened) {
+      commit(opened.state());
+    }
+    return opening;
+  }
+
+  public void close(Session session) {
+    commit(sessions.close(state, session));
+  }
+
+  /// Takes in what an agent did.
+  public void handle(AgentEvent event, long nowMillis) {
+    switch (event) {
+      case AgentEvent.Connected(NodeId node, var facts) -> {
+        reconciler.forget(node);
+        clock.forget(node);
+        clock.told(node, facts.networkTime(), nowMillis);
+        agents.put(node, AgentStatus.connected(node, facts));
+        KnownAgent known =
+            Optional.ofNullable(state.agents().get(node))
+                .map(before -> before.at(facts.peerEndpoint()))
+                .orElseGet(() -> new KnownAgent(node, facts.peerEndpoint(), 0));
+        commit(state.with(known));
+      }
+      case AgentEvent.Disconnected(NodeId node) -> {
+        reconciler.forget(node);
+        clock.forget(node);
+        agents.computeIfPresent(node, (n, agent) -> agent.disconnected());
+      }
+      case AgentEvent.Reported(NodeId node, var held) ->
+          agents.computeIfPresent(node, (n, agent) -> agent.withReport(held));
+      case AgentEvent.Prepared(NodeId node, Held held, boolean accepted, String reason) ->
+          agents.computeIfPresent(
+              node,
+              (n, agent) ->
+                  accepted ? agent.withInstalled(held, 0) : agent.withRefusal(held, reason));
+      case AgentEvent.Measured(NodeId node, Telemetry telemetry) -> {
+        clock.told(node, telemetry.to(), nowMillis);
+        measured(node, telemetry);
+      }
+    }
+  }
+
+  /// Brings everything to where the inputs so far allow, and answers the orders that are due. To be
+  /// called after inputs, and regularly.
+  public List<Addressed> settle(long nowMillis) {
+    long frame = clock.frame(nowMillis);
+    if (nowMillis - judgedAtMillis >= JUDGE_MILLIS) {
+      judgedAtMillis = nowMillis;
+      if (frame > 0) {
+        tracker.judge(NetworkTime.startOfFrame(frame));
+      }
+      commit(
+          review.review(state, tracker.view(), tracker.version(), agents, frame, nowMillis));
+      achieved.retain(state.sessions().keySet());
+      assessments.retain(state.sessions().keySet());
+    }
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+      ControlState next = reconciler.advance(state, agents, frame);
+      if (next.equals(state)) {
+        break;
+      }
+      commit(next);
+    }
+    List<Addressed> due = reconciler.due(state, agents, frame, nowMillis);
+    for (Addressed addressed : due) {
+      if (addressed.order() instanceof Order.Activate(FlowId flow, long generation, long from)) {
+        // Announced on a live stream is as good as active; a broken stream brings a new report.
+        agents.computeIfPresent(
+            addressed.node(),
+            (n, agent) -> agent.withInstalled(new Held(flow, generation), from));
+      }
+    }
+    return due;
+  }
+
+  public ControlState state() {
+    return state;
+  }
+
+  public Snapshot snapshot(long nowMillis) {
+    SequencedMap<FlowId, Assessment> assessed = new LinkedHashMap<>();
+    SequencedMap<FlowId, Achieved> figures = new LinkedHashMap<>();
+    for (Session session : state.liveSessions()) {
+      Flow flow = state.findFlow(session.id()).orElseGet(() -> Flow.empty(session.id()));
+      assessed.put(
+          session.id(), assessments.assess(session, flow, tracker.view(), tracker.version()));
+      findAchieved(session).ifPresent(a -> figures.put(session.id(), a));
+    }
+    return new Snapshot(
+        ++snapshots,
+        state,
+        tracker.view(),
+        agents,
+        tracker.estimates(),
+        assessed,
+        figures,
+        clock.frame(nowMillis));
+  }
+
+  private Optional<Achieved> findAchieved(Session session) {
+    Network network = state.findNetwork().orElse(null);
+    if (network == null) {
+      return Optional.empty();
+    }
+    Optional<Node> from = network.findNode(session.request().fromNode());
+    Optional<Node> to = network.findNode(session.request().toNode());
+    return from.isEmpty() || to.isEmpty()
+        ? Optional.empty()
+        : achieved.findAchieved(session.id(), from.get().operations(), to.get().operations());
+  }
+
+  private void measured(NodeId node, Telemetry telemetry) {
+    for (Telemetry.Attempts count : telemetry.attempts()) {
+      tracker.counted(
+          node, count.link(), count.mode(), count.attempts(), count.heralds(), telemetry.to());
+    }
+    for (Telemetry.Tests tests : telemetry.tests()) {
+      tracker.tested(
+          node,
+          tests.link(),
+          tests.mode(),
+          tests.epoch(),
+          tests.sequences(),
+          tests.outcomes(),
+          telemetry.to());
+    }
+    for (Telemetry.Deliveries count : telemetry.deliveries()) {
+      if (isFromNode(count.flow(), node)) {
+        achieved.delivered(count.flow(), count.generation(), count.pairs(), count.frames());
+      }
+    }
+    for (Telemetry.SessionStock stock : telemetry.stocks()) {
+      if (isEnd(stock.session(), node)) {
+        achieved.stocked(stock.session(), stock.stock());
+      }
+    }
+  }
+
+  private boolean isFromNode(FlowId flow, NodeId node) {
+    return state.findSession(flow).filter(s -> s.request().fromNode().equals(node)).isPresent();
+  }
+
+  private boolean isEnd(FlowId session, NodeId node) {
+    return state
+        .findSession(session)
+        .filter(s -> s.request().fromNode().equals(node) || s.request().toNode().equals(node))
+        .isPresent();
+  }
+
+  private void commit(ControlState next) {
+    if (!next.equals(state)) {
+      state = journal.commit(state, next);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package net.bellwether.controller.engine;
+
+import java.util.List;
+import net.bellwether.controller.tracker.Stock;
+import net.bellwether.topology.id.FlowId;
+import net.bellwether.topology.id.LinkId;
+import net.bellwether.topology.time.NetworkTime;
+
+/// One report of an agent, up to network time `to`.
+public record Telemetry(
+    NetworkTime to,
+    List<Attempts> attempts,
+    List<Deliveries> deliveries,
+    List<Tests> tests,
+    List<SessionStock> stocks) {
+  public Telemetry {
+    attempts = List.copyOf(attempts);
+    deliveries = List.copyOf(deliveries);
+    tests = List.copyOf(tests);
+    stocks = List.copyOf(stocks);
+  }
+
+  /// Attempts and heralds of one flow on one link mode.
+  public record Attempts(LinkId link, String mode, long attempts, long heralds) {}
+
+  /// Pairs delivered to one flow in whole frames.
+  public record Deliveries(FlowId flow, long generation, long pairs, long frames) {}
+
+  /// Outcomes of link test pairs at this end, by sequence.
+  @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+  public record Tests(
+      LinkId link, String mode, long epoch, List<Long> sequences, byte[] outcomes) {
+    public Tests {
+      sequences = List.copyOf(sequences);
+    }
+  }
+
+  /// What the key manager here has of one session.
+  public record SessionStock(FlowId session, Stock stock) {}
+}

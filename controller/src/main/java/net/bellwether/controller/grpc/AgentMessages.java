@@ -1,0 +1,112 @@
+package net.bellwether.controller.grpc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import net.bellwether.controller.engine.Telemetry;
+import net.bellwether.controller.state.AgentFacts;
+import net.bellwether.controller.state.AgentStatus.Held;
+import net.bellwether.controller.tracker.Stock;
+import net.bellwether.topology.id.FlowId;
+import net.bellwether.topology.id.LinkId;
+import net.bellwether.topology.time.NetworkTime;
+import net.bellwether.v1.AgentHello;
+import net.bellwether.v1.FlowCounters;
+import net.bellwether.v1.InstalledFlow;
+import net.bellwether.v1.InstalledFlows;
+import net.bellwether.v1.KeyStock;
+import net.bellwether.v1.TelemetryReport;
+import net.bellwether.v1.TestOutcomes;
+import net.bellwether.wire.Vocabulary;
+
+/// Messages of an agent in the words of the core. What is malformed is an IllegalArgumentException.
+final class AgentMessages {
+  private AgentMessages() {}
+
+  static AgentFacts facts(AgentHello hello) {
+    return new AgentFacts(
+        hello.getVersion(),
+        hello.getInventory().getCommunicationQubitCount(),
+        hello.getInventory().getMemoryQubitCount(),
+        hello.getInventory().getLinksList(),
+        hello.getInventory().getDriver(),
+        hello.getPeerEndpoint(),
+        hello.getKeyEndpoint(),
+        Vocabulary.fromProto(hello.getNetworkTime()));
+  }
+
+  static SequencedMap<Held, Long> held(InstalledFlows installed) {
+    SequencedMap<Held, Long> held = new TreeMap<>();
+    for (InstalledFlow flow : installed.getFlowsList()) {
+      held.put(
+          new Held(FlowId.of(flow.getFlow()), flow.getGeneration()), flow.getActiveFromFrame());
+    }
+    return held;
+  }
+
+  static Telemetry telemetry(TelemetryReport report) {
+    NetworkTime to = Vocabulary.fromProto(report.getTo());
+    List<Telemetry.Attempts> attempts = new ArrayList<>();
+    List<Telemetry.Deliveries> deliveries = new ArrayList<>();
+    for (FlowCounters counters : report.getFlowsList()) {
+      if (counters.getLink().isEmpty()) {
+        deliveries.add(
+            new Telemetry.Deliveries(
+                FlowId.of(counters.getFlow()),
+                counters.getGeneration(),
+                notNegative("delivered_count", counters.getDeliveredCount()),
+                notNegative("frame_count", counters.getFrameCount())));
+      } else {
+        attempts.add(
+            new Telemetry.Attempts(
+                LinkId.of(counters.getLink()),
+                counters.getMode(),
+                notNegative("attempt_count", counters.getAttemptCount()),
+                notNegative("herald_count", counters.getHeraldCount())));
+      }
+    }
+    return new Telemetry(
+        to,
+        attempts,
+        deliveries,
+        report.getTestsList().stream().map(AgentMessages::tests).toList(),
+        report.getStocksList().stream().map(stock -> stock(stock, to)).toList());
+  }
+
+  private static Telemetry.Tests tests(TestOutcomes tests) {
+    if (tests.getSequencesCount() != tests.getOutcomes().size()) {
+      throw new IllegalArgumentException(
+          "outcomes of link %s (%d) must be as many as its sequences (%d)"
+              .formatted(
+                  tests.getLink(), tests.getOutcomes().size(), tests.getSequencesCount()));
+    }
+    return new Telemetry.Tests(
+        LinkId.of(tests.getLink()),
+        tests.getMode(),
+        tests.getEpoch(),
+        tests.getSequencesList(),
+        tests.getOutcomes().toByteArray());
+  }
+
+  private static Telemetry.SessionStock stock(KeyStock stock, NetworkTime at) {
+    return new Telemetry.SessionStock(
+        FlowId.of(stock.getSessionId()),
+        new Stock(
+            stock.getDistilledBits(),
+            stock.getZ().getCompared(),
+            stock.getZ().getErrors(),
+            stock.getX().getCompared(),
+            stock.getX().getErrors(),
+            stock.getY().getCompared(),
+            stock.getY().getErrors(),
+            at));
+  }
+
+  private static long notNegative(String field, long value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(field + " (" + value + ") must be at least 0");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,112 @@
+package net.bellwether.controller.grpc;
+
+import io.grpc.stub.StreamObserver;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import net.bellwether.controller.engine.ControlEngine;
+import net.bellwether.controller.engine.Snapshot;
+import net.bellwether.controller.intent.Planning;
+import net.bellwether.scheduler.PlanOutcome;
+import net.bellwether.scheduler.Planner;
+import net.bellwether.scheduler.Request;
+import net.bellwether.scheduler.Timetable;
+import net.bellwether.scheduler.view.LinkMode;
+import net.bellwether.scheduler.view.NetworkView;
+import net.bellwether.topology.Network;
+import net.bellwether.topology.id.LinkId;
+import net.bellwether.topology.id.NodeId;
+import net.bellwether.v1.PlanRequestRequest;
+import net.bellwether.v1.PlanRequestResponse;
+import net.bellwether.v1.PlanServiceGrpc;
+import net.bellwether.wire.RpcErrors;
+
+/// Dry-run planning, on the caller's own thread and the newest snapshot.
+public final class PlanGrpc extends PlanServiceGrpc.PlanServiceImplBase {
+  /// Plannings at once; more would take the processors from decisions.
+  private static final int PLANNINGS_MAX = 4;
+
+  private static final long WAIT_SECONDS = 10;
+
+  private final ControlEngine engine;
+  private final Semaphore plannings = new Semaphore(PLANNINGS_MAX);
+
+  public PlanGrpc(ControlEngine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public void planRequest(
+      PlanRequestRequest request, StreamObserver<PlanRequestResponse> caller) {
+    Replies.answer(
+        caller,
+        () -> {
+          Access.requireOperator("planning");
+          Snapshot snapshot = engine.snapshot();
+          Network network =
+              snapshot
+                  .state()
+                  .findNetwork()
+                  .orElseThrow(
+                      () -> RpcErrors.failedPrecondition("no topology has been applied yet"));
+          return plan(read(request), view(snapshot, network, request.getEmptyNetwork()));
+        });
+  }
+
+  private PlanRequestResponse plan(Request request, NetworkView view) {
+    boolean admitted = false;
+    try {
+      admitted = plannings.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS);
+      if (!admitted) {
+        throw RpcErrors.unavailable("too many plannings at once; try again");
+      }
+      long start = System.nanoTime();
+      PlanOutcome outcome = Planner.plan(view, request);
+      return PlanMessages.toProto(outcome, (System.nanoTime() - start) / 1_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw RpcErrors.unavailable("the controller is stopping");
+    } finally {
+      if (admitted) {
+        plannings.release();
+      }
+    }
+  }
+
+  private static NetworkView view(Snapshot snapshot, Network network, boolean empty) {
+    if (empty) {
+      return snapshot.view();
+    }
+    Timetable timetable = Planning.timetable(snapshot.state(), network);
+    Set<LinkId> links = new LinkedHashSet<>();
+    for (LinkMode mode : snapshot.view().linkModes()) {
+      links.add(mode.link());
+    }
+    NetworkView view = snapshot.view();
+    for (LinkId link : links) {
+      view = view.withFreeShare(link, Math.max(0, 1 - timetable.committedShare(link)));
+    }
+    return view;
+  }
+
+  private static Request read(PlanRequestRequest request) {
+    NodeId from = node("from_node", request.getFromNode());
+    NodeId to = node("to_node", request.getToNode());
+    double floor = request.getMinFidelity();
+    try {
+      return floor == 0 ? Request.key(from, to) : Request.pairs(from, to, floor);
+    } catch (IllegalArgumentException e) {
+      throw RpcErrors.invalidArgument(
+          from.equals(to) ? "to_node" : "min_fidelity", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static NodeId node(String field, String name) {
+    try {
+      return NodeId.of(name);
+    } catch (IllegalArgumentException e) {
+      throw RpcErrors.invalidArgument(field, String.valueOf(e.getMessage()));
+    }
+  }
+}

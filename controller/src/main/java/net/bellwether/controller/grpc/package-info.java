@@ -1,0 +1,5 @@
+/// Services of the controller.
+@NullMarked
+package net.bellwether.controller.grpc;
+
+import org.jspecify.annotations.NullMarked;

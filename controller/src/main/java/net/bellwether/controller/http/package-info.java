@@ -1,0 +1,5 @@
+/// HTTP side of the controller: health.
+@NullMarked
+package net.bellwether.controller.http;
+
+import org.jspecify.annotations.NullMarked;

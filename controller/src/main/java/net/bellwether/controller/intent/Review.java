@@ -1,0 +1,206 @@
+package net.bellwether.controller.intent;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import net.bellwether.controller.reconcile.Reconciler;
+import net.bellwether.controller.state.AgentStatus;
+import net.bellwether.controller.state.ControlState;
+import net.bellwether.controller.state.Flow;
+import net.bellwether.controller.state.Generation;
+import net.bellwether.controller.state.Phase;
+import net.bellwether.controller.state.Purpose;
+import net.bellwether.controller.state.Session;
+import net.bellwether.scheduler.Evaluation;
+import net.bellwether.scheduler.view.NetworkView;
+import net.bellwether.topology.Network;
+import net.bellwether.topology.id.FlowId;
+import net.bellwether.topology.id.NodeId;
+
+/// Holds live sessions against their promise on the present view: one whose plan no longer keeps it
+/// is planned anew (its old rules run on until the new ones are active everywhere), or is degraded
+/// where no plan does. Tries a session at most every `RETRY_MILLIS`, and after a refusal only when
+/// the view or what others hold has changed. Not thread-safe: it belongs to the one writer.
+public final class Review {
+  static final long RETRY_MILLIS = 5_000;
+
+  /// Delivered rates are promised exactly and estimated with noise; less than this part is a
+  /// breach.
+  static final double RATE_TOLERANCE = 0.9;
+
+  /// A session that asked for key keeps at least this part of the key rate foreseen for it.
+  static final double KEY_RATE_TOLERANCE = 0.5;
+
+  /// A plan that breaks the promise too must bring this much more to be worth a change.
+  private static final double WORTHWHILE = 1.2;
+
+  private record Circumstances(long viewVersion, List<AgentStatus.Held> routes) {}
+
+  private record Attempt(long millis, Circumstances refusedUnder) {}
+
+  private static final Circumstances NONE = new Circumstances(-1, List.of());
+
+  private final Planning planning;
+  private final Map<FlowId, Attempt> attempts = new HashMap<>();
+
+  public Review(Planning planning) {
+    this.planning = planning;
+  }
+
+  /// The state after one round of review. At most one session is planned anew, so that a round
+  /// stays short.
+  public ControlState review(
+      ControlState state,
+      NetworkView view,
+      long viewVersion,
+      SequencedMap<NodeId, AgentStatus> agents,
+      long frame,
+      long nowMillis) {
+    Network network = state.findNetwork().orElse(null);
+    if (network == null) {
+      return state;
+    }
+    attempts.keySet().retainAll(Set.copyOf(state.sessions().keySet()));
+    Circumstances now = new Circumstances(viewVersion, routes(state));
+    ControlState next = state;
+    for (Session session : state.liveSessions()) {
+      Flow flow = state.findFlow(session.id()).orElseGet(() -> Flow.empty(session.id()));
+      Assessment assessment = assess(session, flow, view);
+      boolean inForce = Reconciler.isInForce(flow, agents, frame);
+      if (assessment.isKept()) {
+        if (session.phase() == Phase.DEGRADED && inForce) {
+          next = next.with(session.in(Phase.ACTIVE, ""));
+        }
+      } else if ((inForce || !hasTarget(flow)) && isDue(session.id(), now, nowMillis)) {
+        return mend(next, network, view, session, flow, assessment, now, nowMillis);
+      }
+    }
+    return next;
+  }
+
+  /// What the session's target plan yields on `view`, against its promise.
+  public Assessment assess(Session session, Flow flow, NetworkView view) {
+    Purpose.Route route = findRoute(flow).orElse(null);
+    if (route == null || !flow.wanted()) {
+      return new Assessment(null, session.shortfall().isEmpty() ? "no plan" : session.shortfall());
+    }
+    for (PlanParts.UsedMode used : PlanParts.of(route.plan()).modes()) {
+      boolean usable =
+          view.linkModes().stream()
+              .anyMatch(m -> m.link().equals(used.link()) && m.mode().equals(used.mode()));
+      if (!usable) {
+        return new Assessment(
+            null, "link " + used.link() + " makes no pairs in mode " + used.mode());
+      }
+    }
+    Evaluation evaluation = planning.evaluate(route, view);
+    return new Assessment(evaluation, shortfall(session, route, evaluation));
+  }
+
+  private static String shortfall(Session session, Purpose.Route route, Evaluation evaluation) {
+    double fidelity = evaluation.state().fidelity();
+    double promised = session.promisedPairsPerSecond();
+    if (!session.request().wantsKeyRate() && fidelity < session.request().minFidelity() - 1e-9) {
+      return "links now give a fidelity of %.4f, below the floor of %s"
+          .formatted(fidelity, session.request().minFidelity());
+    }
+    if (evaluation.pairsPerSecond() < RATE_TOLERANCE * promised) {
+      return "links now give %.3g pairs/s of the promised %.3g"
+          .formatted(evaluation.pairsPerSecond(), promised);
+    }
+    if (session.request().wantsKeyRate()
+        && evaluation.asymptoticKeyBitsPerSecond()
+            < KEY_RATE_TOLERANCE * route.plannedKeyBitsPerSecond()) {
+      return "links now give %.3g secret bits/s of the foreseen %.3g"
+          .formatted(evaluation.asymptoticKeyBitsPerSecond(), route.plannedKeyBitsPerSecond());
+    }
+    return "";
+  }
+
+  private ControlState mend(
+      ControlState state,
+      Network network,
+      NetworkView view,
+      Session session,
+      Flow flow,
+      Assessment assessment,
+      Circumstances now,
+      long nowMillis) {
+    return switch (planning.admit(
+        state, view, network, session.id(), session.request(), session.promisedPairsPerSecond())) {
+      case Planning.Admitted admitted -> {
+        attempts.put(session.id(), new Attempt(nowMillis, NONE));
+        yield state.with(planning.withRoute(flow, admitted, view));
+      }
+      case Planning.Refused refused -> {
+        attempts.put(session.id(), new Attempt(nowMillis, now));
+        String sentence = assessment.shortfall() + "; no other plan keeps the promise";
+        ControlState degraded =
+            session.phase() == Phase.DEGRADED && session.shortfall().startsWith(sentence)
+                ? state
+                : state.with(session.in(Phase.DEGRADED, sentence + ": " + refused.missing()));
+        yield lesser(degraded, network, view, session, flow, assessment, refused);
+      }
+    };
+  }
+
+  /// Takes what is offered instead, where that is worth a change of rules.
+  private ControlState lesser(
+      ControlState state,
+      Network network,
+      NetworkView view,
+      Session session,
+      Flow flow,
+      Assessment assessment,
+      Planning.Refused refused) {
+    double offered = refused.offeredPairsPerSecond();
+    boolean meetsFloor = refused.offeredMinFidelity() >= session.request().minFidelity();
+    if (offered <= 0 || !meetsFloor || offered < WORTHWHILE * usableRate(session, assessment)) {
+      return state;
+    }
+    return planning.admit(state, view, network, session.id(), session.request(), offered)
+            instanceof Planning.Admitted admitted
+        ? state.with(planning.withRoute(flow, admitted, view))
+        : state;
+  }
+
+  private static double usableRate(Session session, Assessment assessment) {
+    Evaluation evaluation = assessment.evaluation();
+    return evaluation == null || evaluation.state().fidelity() < session.request().minFidelity()
+        ? 0
+        : evaluation.pairsPerSecond();
+  }
+
+  private boolean isDue(FlowId session, Circumstances now, long nowMillis) {
+    Attempt last = attempts.get(session);
+    return last == null
+        || (nowMillis - last.millis() >= RETRY_MILLIS && !last.refusedUnder().equals(now));
+  }
+
+  private static boolean hasTarget(Flow flow) {
+    return flow.wanted() && flow.findTarget().isPresent();
+  }
+
+  private static List<AgentStatus.Held> routes(ControlState state) {
+    List<AgentStatus.Held> routes = new ArrayList<>();
+    for (Flow flow : state.flows().values()) {
+      for (Generation generation : flow.generations()) {
+        if (generation.purpose() instanceof Purpose.Route) {
+          routes.add(new AgentStatus.Held(flow.id(), generation.number()));
+        }
+      }
+    }
+    return routes;
+  }
+
+  static Optional<Purpose.Route> findRoute(Flow flow) {
+    return flow.findTarget()
+        .map(Generation::purpose)
+        .filter(Purpose.Route.class::isInstance)
+        .map(Purpose.Route.class::cast);
+  }
+}

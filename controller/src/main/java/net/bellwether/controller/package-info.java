@@ -1,0 +1,5 @@
+/// The controller program.
+@NullMarked
+package net.bellwether.controller;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package net.bellwether.controller.record;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import net.bellwether.controller.state.ControlState;
+import net.bellwether.controller.state.KnownAgent;
+import net.bellwether.controller.state.TopologyInForce;
+import net.bellwether.controller.store.Operation;
+import net.bellwether.topology.id.FlowId;
+import net.bellwether.topology.id.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/// Which key holds what, and which keys differ between two states.
+final class Keys {
+  static final String TOPOLOGY = "/topology";
+  static final String COUNTERS = "/counters";
+  static final String AGENTS = "/agents/";
+  static final String FLOWS = "/flows/";
+  static final String SESSIONS = "/sessions/";
+
+  private static final String COUNTERS_KIND = "counters 1";
+  private static final String AGENT_KIND = "agent 1";
+
+  private Keys() {}
+
+  /// The operations that take `before` to `after`, what belongs together side by side.
+  static List<Operation> changes(ControlState before, ControlState after) {
+    List<Operation> changes = new ArrayList<>();
+    TopologyInForce topology = after.topology();
+    if (topology != null && !topology.equals(before.topology())) {
+      changes.add(Operation.put(TOPOLOGY, TopologyCode.write(topology)));
+    }
+    if (after.lastSessionNumber() != before.lastSessionNumber()) {
+      changes.add(Operation.put(COUNTERS, counters(after)));
+    }
+    TreeSet<NodeId> nodes = new TreeSet<>(before.agents().keySet());
+    nodes.addAll(after.agents().keySet());
+    for (NodeId node : nodes) {
+      change(AGENTS + node, before.agents(), after.agents(), node, Keys::agent, changes);
+    }
+    TreeSet<FlowId> ids = new TreeSet<>(before.sessions().keySet());
+    ids.addAll(after.sessions().keySet());
+    ids.addAll(before.flows().keySet());
+    ids.addAll(after.flows().keySet());
+    for (FlowId id : ids) {
+      change(
+          SESSIONS + id, before.sessions(), after.sessions(), id, SessionCode::write, changes);
+      change(FLOWS + id, before.flows(), after.flows(), id, FlowCode::write, changes);
+    }
+    return changes;
+  }
+
+  private static <K, V> void change(
+      String key,
+      Map<K, V> before,
+      Map<K, V> after,
+      K id,
+      Function<V, byte[]> write,
+      List<Operation> changes) {
+    @Nullable V old = before.get(id);
+    @Nullable V now = after.get(id);
+    if (now == null) {
+      if (old != null) {
+        changes.add(Operation.delete(key));
+      }
+    } else if (!now.equals(old)) {
+      changes.add(Operation.put(key, write.apply(now)));
+    }
+  }
+
+  private static byte[] counters(ControlState state) {
+    return new Lines.Writer(COUNTERS_KIND)
+        .put("last-session-number", state.lastSessionNumber())
+        .bytes();
+  }
+
+  static long readCounters(byte[] value) {
+    return new Lines.Reader(COUNTERS, value, COUNTERS_KIND).takeLong("last-session-number");
+  }
+
+  private static byte[] agent(KnownAgent agent) {
+    return new Lines.Writer(AGENT_KIND)
+        .put("node", agent.node())
+        .putText("endpoint", agent.peerEndpoint())
+        .put("changes", agent.endpointChanges())
+        .bytes();
+  }
+
+  static SequencedMap<NodeId, KnownAgent> readAgents(Map<String, byte[]> values) {
+    SequencedMap<NodeId, KnownAgent> agents = new TreeMap<>();
+    values.forEach(
+        (key, value) -> {
+          Lines.Reader in = new Lines.Reader(key, value, AGENT_KIND);
+          KnownAgent agent =
+              new KnownAgent(
+                  NodeId.of(in.take("node")), in.takeText("endpoint"), in.takeLong("changes"));
+          agents.put(agent.node(), agent);
+        });
+    return agents;
+  }
+}

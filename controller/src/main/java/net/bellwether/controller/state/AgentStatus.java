@@ -1,0 +1,74 @@
+package net.bellwether.controller.state;
+
+import java.util.Collections;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import net.bellwether.topology.id.FlowId;
+import net.bellwether.topology.id.NodeId;
+
+/// What the controller believes about one agent: its last hello, whether its stream is up, and the
+/// generations it holds with the frame each is active from (0 while only prepared). Until it has
+/// `reported` what it holds, nothing is concluded from `installed`. After a disconnection the last
+/// report stands: only orders change what an agent holds. `refusals` are its last reasons not to
+/// accept.
+public record AgentStatus(
+    NodeId node,
+    AgentFacts facts,
+    boolean connected,
+    boolean reported,
+    SequencedMap<Held, Long> installed,
+    SequencedMap<Held, String> refusals) {
+  /// A generation of a flow.
+  public record Held(FlowId flow, long generation) implements Comparable<Held> {
+    @Override
+    public int compareTo(Held other) {
+      int byFlow = flow.compareTo(other.flow);
+      return byFlow != 0 ? byFlow : Long.compare(generation, other.generation);
+    }
+  }
+
+  public AgentStatus {
+    installed = Collections.unmodifiableSequencedMap(new TreeMap<>(installed));
+    refusals = Collections.unmodifiableSequencedMap(new TreeMap<>(refusals));
+  }
+
+  public static AgentStatus connected(NodeId node, AgentFacts facts) {
+    return new AgentStatus(node, facts, true, false, new TreeMap<>(), new TreeMap<>());
+  }
+
+  public AgentStatus disconnected() {
+    return new AgentStatus(node, facts, false, reported, installed, refusals);
+  }
+
+  /// Whether orders can be given and answers believed.
+  public boolean isReady() {
+    return connected && reported;
+  }
+
+  public boolean holds(FlowId flow, long generation) {
+    return installed.containsKey(new Held(flow, generation));
+  }
+
+  /// Whether it is known to run the generation.
+  public boolean runs(FlowId flow, long generation) {
+    return installed.getOrDefault(new Held(flow, generation), 0L) > 0;
+  }
+
+  public AgentStatus withReport(SequencedMap<Held, Long> held) {
+    return new AgentStatus(node, facts, connected, true, held, refusals);
+  }
+
+  public AgentStatus withInstalled(Held held, long activeFromFrame) {
+    SequencedMap<Held, Long> next = new TreeMap<>(installed);
+    next.merge(held, activeFromFrame, Math::max);
+    SequencedMap<Held, String> open = new TreeMap<>(refusals);
+    open.remove(held);
+    return new AgentStatus(node, facts, connected, reported, next, open);
+  }
+
+  public AgentStatus withRefusal(Held held, String reason) {
+    SequencedMap<Held, String> next = new TreeMap<>(refusals);
+    next.put(held, reason);
+    return new AgentStatus(node, facts, connected, reported, installed, next);
+  }
+}

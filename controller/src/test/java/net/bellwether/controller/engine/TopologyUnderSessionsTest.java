@@ -1,0 +1,102 @@
+package net.bellwether.controller.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.bellwether.controller.intent.Application;
+import net.bellwether.controller.state.Flow;
+import net.bellwether.controller.state.Phase;
+import net.bellwether.controller.state.Session;
+import net.bellwether.topology.id.FlowId;
+import org.junit.jupiter.api.Test;
+
+class TopologyUnderSessionsTest {
+  private static final String TWO_WAYS = Documents.of("ways", "a -4- r1 -6- b", "a -8- r2 -8- b");
+
+  private static World world() {
+    World world = new World("a", "r1", "r2", "b").connectAll();
+    world.apply(TWO_WAYS, false);
+    return world;
+  }
+
+  @Test
+  void sessionWhoseNodesAndLinksAreUnchangedKeepsItsPlan() {
+    World world = world();
+    Session session = world.opened("q", "a", "b", 1, 0.8);
+    world.pass(5);
+    Flow before = world.core.state().findFlow(session.id()).orElseThrow();
+    Application result =
+        world.apply(Documents.of("ways", "a -4- r1 -6- b", "a -9- r2 -8- b"), false);
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            Application.Applied.class,
+            applied -> {
+              assertThat(applied.kept()).containsExactly("s-1");
+              assertThat(applied.replanned()).isEmpty();
+            });
+    assertThat(world.core.state().findFlow(session.id())).contains(before);
+  }
+
+  @Test
+  void changeUnderASessionIsRefusedByNameAndChangesNothing() {
+    World world = world();
+    world.opened("q", "a", "b", 1, 0.8);
+    world.pass(5);
+    var before = world.core.state();
+    Application result = world.apply(Documents.of("ways", "a -8- r2 -8- b"), false);
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            Application.Refused.class,
+            refused -> assertThat(refused.affected()).singleElement().asString().contains("s-1"));
+    assertThat(world.core.state()).isEqualTo(before);
+  }
+
+  @Test
+  void replannedSessionMovesWithoutAGap() {
+    World world = world();
+    Session session = world.opened("q", "a", "b", 1, 0.8);
+    world.pass(5);
+    world.agent("r2").disconnect();
+    world.apply(Documents.of("ways", "a -4- r1 -7- b", "a -8- r2 -8- b"), true);
+    world.pass(5);
+    // Until the new rules can run everywhere the old ones do, at both ends.
+    assertThat(world.agent("a").generations(session.id())).contains(1L);
+    world.agent("r2").connect();
+    world.pass(6);
+    assertThat(world.session(session.id()).phase()).isEqualTo(Phase.ACTIVE);
+    assertThat(world.agent("a").generations(session.id())).containsExactly(2L);
+    assertThat(world.core.state().findFlow(session.id()).orElseThrow().generations()).hasSize(1);
+  }
+
+  @Test
+  void sessionThatHasNoWayLeftIsDegradedAndComesBackWithOne() {
+    World world = world();
+    Session session = world.opened("q", "a", "b", 1, 0.8);
+    world.pass(5);
+    world.apply(Documents.of("ways", "a -4- r1", "r2 -8- b"), true);
+    world.pass(2);
+    assertThat(world.session(session.id()).phase()).isEqualTo(Phase.DEGRADED);
+    assertThat(world.session(session.id()).shortfall()).contains("topology");
+    assertThat(world.agent("a").holdsFlow(session.id())).isFalse();
+    world.apply(TWO_WAYS, true);
+    world.pass(10);
+    assertThat(world.session(session.id()).phase()).isEqualTo(Phase.ACTIVE);
+    assertThat(world.agent("a").generations(session.id())).containsExactly(2L);
+  }
+
+  @Test
+  void testFlowOfARemovedLinkGoesAndAChangedOneGetsAFurtherGeneration() {
+    World world = world().pass(3);
+    world.apply(Documents.of("ways", "a -5- r1 -6- b"), false);
+    world.pass(6);
+    assertThat(world.agent("a").generations(FlowId.of("test-a-r1-only"))).containsExactly(2L);
+    assertThat(world.agent("a").holdsFlow(FlowId.of("test-a-r2-only"))).isFalse();
+  }
+
+  @Test
+  void sameDocumentAgainChangesNothing() {
+    World world = world().pass(3);
+    long revision = world.journal.revision;
+    world.apply(TWO_WAYS, false);
+    assertThat(world.journal.revision).isEqualTo(revision);
+  }
+}

@@ -1,0 +1,119 @@
+package net.bellwether.controller.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import net.bellwether.controller.engine.ControlCore;
+import net.bellwether.controller.engine.Documents;
+import net.bellwether.controller.intent.Opening;
+import net.bellwether.controller.state.ControlState;
+import net.bellwether.controller.state.SessionRequest;
+import net.bellwether.controller.store.Operation;
+import net.bellwether.controller.store.SqliteStateStore;
+import net.bellwether.controller.store.StateStore;
+import net.bellwether.scheduler.plan.Plan;
+import net.bellwether.topology.id.LinkId;
+import net.bellwether.topology.id.NodeId;
+import net.bellwether.topology.pair.PurificationProtocol;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreJournalTest {
+  @TempDir private Path directory;
+
+  private static Plan link(String name, String left, String right) {
+    return new Plan.Generate(LinkId.of(name), "bright", NodeId.of(left), NodeId.of(right));
+  }
+
+  @Test
+  void planIsReadAsItWasWritten() {
+    Plan pumped =
+        new Plan.Purify(link("l1", "a", "b"), link("l2", "a", "b"), PurificationProtocol.DEJMPS);
+    Plan plan =
+        new Plan.Relay(
+            new Plan.Swap(pumped, link("l3", "b", "c"), NodeId.of("b")),
+            link("l4", "c", "d"),
+            NodeId.of("c"));
+    assertThat(PlanCode.read(PlanCode.write(plan))).isEqualTo(plan);
+  }
+
+  @Test
+  void damagedPlanIsRefusedWithTheRule() {
+    for (String text :
+        List.of("", "(", "(swap b)", "(generate l m a b) x", "(fuse a b)", "(generate l m a b")) {
+      assertThatThrownBy(() -> PlanCode.read(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void everythingDecidedIsThereAfterARestart() {
+    ControlState before;
+    try (StateStore store = SqliteStateStore.open(directory)) {
+      ControlCore core = new ControlCore(new StoreJournal(store), () -> 0);
+      core.apply(Documents.topology(Documents.of("chain", "a -4- r -6- b")), false, false);
+      Opening opening =
+          core.open(
+              "tenant with ünicode",
+              "request 1",
+              new SessionRequest("app-a", NodeId.of("a"), "app-b", NodeId.of("b"), 1, 0.8));
+      assertThat(opening).isInstanceOf(Opening.Opened.class);
+      before = core.state();
+    }
+    try (StateStore store = SqliteStateStore.open(directory)) {
+      ControlCore core = new ControlCore(new StoreJournal(store), () -> 0);
+      assertThat(core.state()).isEqualTo(before);
+      assertThat(core.state().findTopology().orElseThrow().revision()).isPositive();
+    }
+  }
+
+  @Test
+  void changeBeyondOneCommitIsWrittenInParts() {
+    StringBuilder chain = new StringBuilder("a");
+    for (int i = 0; i < 200; i++) {
+      chain.append(" -4- r").append(i);
+    }
+    ControlState before;
+    try (StateStore store = SqliteStateStore.open(directory)) {
+      ControlCore core = new ControlCore(new StoreJournal(store), () -> 0);
+      core.apply(Documents.topology(Documents.of("long", chain.toString())), false, false);
+      assertThat(core.state().flows()).hasSize(200);
+      before = core.state();
+    }
+    try (StateStore store = SqliteStateStore.open(directory)) {
+      assertThat(new StoreJournal(store).load()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void recordOfANewerVersionIsNotGuessedAt() {
+    try (StateStore store = SqliteStateStore.open(directory)) {
+      store.commit(
+          List.of(),
+          List.of(
+              Operation.put("/sessions/s-1", "session 2\n".getBytes(StandardCharsets.UTF_8))),
+          "op");
+      assertThatThrownBy(() -> new StoreJournal(store).load())
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("/sessions/s-1")
+          .hasMessageContaining("session 1");
+    }
+  }
+
+  @Test
+  void keyThatSomebodyElseChangedIsAConflict() {
+    try (StateStore store = SqliteStateStore.open(directory)) {
+      ControlCore core = new ControlCore(new StoreJournal(store), () -> 0);
+      store.commit(
+          List.of(),
+          List.of(Operation.put("/topology", "x".getBytes(StandardCharsets.UTF_8))),
+          "op");
+      assertThatThrownBy(
+              () -> core.apply(Documents.topology(Documents.of("one", "a -4- b")), false, false))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("/topology");
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package net.bellwether.controller.tracker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.bellwether.scheduler.view.LinkMode;
+import net.bellwether.topology.id.LinkId;
+import net.bellwether.topology.id.NodeId;
+import net.bellwether.topology.pair.Basis;
+import net.bellwether.topology.physics.BellDiagonal;
+import net.bellwether.topology.rules.BasisPolicy;
+import net.bellwether.topology.time.NetworkTime;
+
+/// A link that does what a test says, and both ends' reports of it: one a second, outcomes with
+/// readout errors.
+public final class LinkScript {
+  private static final BasisPolicy.BySequence BASES = new BasisPolicy.BySequence();
+
+  private final LinkMode mode;
+  private final double readoutError;
+  private final Random random;
+  private long sequence;
+
+  public LinkScript(LinkMode mode, double readoutError, long seed) {
+    this.mode = mode;
+    this.readoutError = readoutError;
+    this.random = new Random(seed);
+  }
+
+  public LinkId link() {
+    return mode.link();
+  }
+
+  /// Outcomes of both ends for test pairs.
+  @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+  public record Outcomes(long epoch, List<Long> sequences, byte[] atA, byte[] atB) {}
+
+  public Outcomes test(int pairs, BellDiagonal state) {
+    List<Long> sequences = new ArrayList<>();
+    byte[] atA = new byte[pairs];
+    byte[] atB = new byte[pairs];
+    for (int i = 0; i < pairs; i++) {
+      sequence++;
+      sequences.add(sequence);
+      Basis basis = BASES.basis(sequence);
+      boolean bit = random.nextBoolean();
+      boolean flips = random.nextDouble() < state.qber(basis);
+      atA[i] = read(bit);
+      atB[i] = read(bit ^ flips);
+    }
+    return new Outcomes(7, sequences, atA, atB);
+  }
+
+  private byte read(boolean bit) {
+    return (byte) (bit ^ (random.nextDouble() < readoutError) ? 1 : 0);
+  }
+
+  /// Heralds among `attempts` when the link succeeds `factor` times as often as declared.
+  public long heralds(long attempts, double factor) {
+    double mean = attempts * mode.attemptSuccessProbability() * factor;
+    return Math.max(0, Math.round(mean + random.nextGaussian() * Math.sqrt(mean)));
+  }
+
+  void report(FidelityTracker tracker, NetworkTime to, int pairs, BellDiagonal state, double factor) {
+    Outcomes outcomes = test(pairs, state);
+    long attempts = (long) (200 / mode.attemptSuccessProbability());
+    long heralds = heralds(attempts, factor);
+    for (NodeId end : List.of(mode.a(), mode.b())) {
+      tracker.counted(end, mode.link(), mode.mode(), attempts, heralds, to);
+      tracker.tested(
+          end,
+          mode.link(),
+          mode.mode(),
+          outcomes.epoch(),
+          outcomes.sequences(),
+          end.equals(mode.a()) ? outcomes.atA() : outcomes.atB(),
+          to);
+    }
+  }
+}
