@@ -1,0 +1,52 @@
+package net.bellwether.agent.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import net.bellwether.topology.id.NodeId;
+import net.bellwether.topology.pair.PairId;
+import org.jspecify.annotations.Nullable;
+
+/// What the rounds of one engine share: who they are, where effects go, names for new pairs,
+/// commands under way, and the totals that bound memory.
+final class Bench {
+  final NodeId node;
+  final Effects effects;
+  final RandomGenerator random;
+  private final long bootEpoch;
+
+  /// Never iterated.
+  private final Map<Long, Operation> pending = new HashMap<>();
+
+  private long lastTag = DeviceCommand.UNTAGGED;
+  private long lastSwap;
+  long livePairCount;
+  long heldMessageCount;
+  long droppedMessageCount;
+  long strayHeraldCount;
+  long refusedCommandCount;
+
+  Bench(NodeId node, long bootEpoch, RandomGenerator random, Effects effects) {
+    this.node = node;
+    this.bootEpoch = bootEpoch;
+    this.random = random;
+    this.effects = effects;
+  }
+
+  PairId.Swapped nextSwapped() {
+    return new PairId.Swapped(node, bootEpoch, ++lastSwap);
+  }
+
+  long expect(Operation operation) {
+    pending.put(++lastTag, operation);
+    return lastTag;
+  }
+
+  @Nullable Operation take(long tag) {
+    return pending.remove(tag);
+  }
+
+  int pendingCount() {
+    return pending.size();
+  }
+}

@@ -1,0 +1,159 @@
+package net.bellwether.agent.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import net.bellwether.topology.id.LinkId;
+import net.bellwether.topology.rules.Rule;
+import net.bellwether.topology.rules.Rounds;
+import net.bellwether.topology.time.NetworkTime;
+
+/// One installed generation of a flow: its program, the frames in which it runs, its open rounds
+/// and its counts.
+final class Generation {
+  private static final long PREPARED = 0;
+
+  final Program program;
+  private final TreeMap<NetworkTime, Round> rounds = new TreeMap<>();
+  private final Map<LinkId, long[]> heralds = new LinkedHashMap<>();
+  private long activeFrom = PREPARED;
+  private long until = Long.MAX_VALUE;
+  private long countedUntil;
+  private long frameCount;
+  private boolean draining;
+  long deliveredCount;
+  long expiredCount;
+
+  Generation(Program program) {
+    this.program = program;
+    for (Rule.Attempt attempt : program.attempts()) {
+      heralds.put(attempt.link(), new long[1]);
+    }
+  }
+
+  boolean isActive() {
+    return activeFrom != PREPARED;
+  }
+
+  long activeFrom() {
+    return activeFrom;
+  }
+
+  void activate(long fromFrame, long currentFrame) {
+    activeFrom = fromFrame;
+    countedUntil = Math.max(fromFrame, currentFrame);
+  }
+
+  /// Frames are only counted while the device sees all of them.
+  void resumeCounting(long frame) {
+    countedUntil = Math.max(countedUntil, frame);
+  }
+
+  void endAt(long frame) {
+    until = Math.min(until, frame);
+  }
+
+  /// Removed by the controller: what is under way is finished, nothing is begun.
+  void drainUntil(long frame) {
+    draining = true;
+    endAt(frame);
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  boolean isOver(NetworkTime settled) {
+    return until != Long.MAX_VALUE && settled.frame() >= until;
+  }
+
+  boolean covers(long frame) {
+    return isActive() && frame >= activeFrom && frame < until;
+  }
+
+  void countHerald(LinkId link) {
+    long[] count = heralds.get(link);
+    if (count != null) {
+      count[0]++;
+    }
+  }
+
+  List<AttemptRequest> requests() {
+    List<AttemptRequest> requests = new ArrayList<>();
+    if (isActive() && !draining) {
+      for (Rule.Attempt attempt : program.attempts()) {
+        requests.add(
+            new AttemptRequest(
+                attempt.link(),
+                program.ruleSet().flow(),
+                program.ruleSet().generation(),
+                attempt.mode(),
+                attempt.multiplexing(),
+                activeFrom,
+                until == Long.MAX_VALUE ? 0 : until,
+                program.ruleSet().rounds()));
+      }
+    }
+    return requests;
+  }
+
+  Optional<Round> findRound(NetworkTime start) {
+    return Optional.ofNullable(rounds.get(start));
+  }
+
+  void open(Round round) {
+    rounds.put(round.start(), round);
+  }
+
+  int openRoundCount() {
+    return rounds.size();
+  }
+
+  void settle(NetworkTime settled) {
+    while (!rounds.isEmpty() && rounds.firstEntry().getValue().end().compareTo(settled) <= 0) {
+      rounds.pollFirstEntry().getValue().settle();
+    }
+  }
+
+  void abandon() {
+    rounds.values().forEach(Round::settle);
+    rounds.clear();
+  }
+
+  void countFrames(long completeFrame) {
+    long end = Math.min(completeFrame, until);
+    if (isActive() && end > countedUntil) {
+      frameCount += end - countedUntil;
+      countedUntil = end;
+    }
+  }
+
+  FlowCount takeCount() {
+    Rounds timing = program.ruleSet().rounds();
+    long roundCount = frameCount * timing.count();
+    List<FlowCount.LinkCount> links = new ArrayList<>();
+    for (Rule.Attempt attempt : program.attempts()) {
+      long[] count = heralds.getOrDefault(attempt.link(), new long[1]);
+      links.add(
+          new FlowCount.LinkCount(
+              attempt.link(), attempt.mode(), count[0], roundCount * attempt.multiplexing()));
+      count[0] = 0;
+    }
+    FlowCount taken =
+        new FlowCount(
+            program.ruleSet().flow(),
+            program.ruleSet().generation(),
+            frameCount,
+            roundCount,
+            deliveredCount,
+            expiredCount,
+            links);
+    frameCount = 0;
+    deliveredCount = 0;
+    expiredCount = 0;
+    return taken;
+  }
+}

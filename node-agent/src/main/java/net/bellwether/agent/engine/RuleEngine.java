@@ -1,0 +1,341 @@
+package net.bellwether.agent.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import net.bellwether.topology.id.FlowId;
+import net.bellwether.topology.id.NodeId;
+import net.bellwether.topology.rules.Rounds;
+import net.bellwether.topology.rules.Rule;
+import net.bellwether.topology.rules.RuleSet;
+import net.bellwether.topology.time.NetworkTime;
+
+/// What one node does with pairs: a state machine over rule sets, heralds, device outcomes and
+/// peers' messages. Every input appends what follows from it to the {@link Effects} before it
+/// returns.
+///
+/// Not safe for use by several threads. The same inputs and random numbers give the same effects.
+/// A pair is only handled by the generation it was heralded under, at most once, and never after
+/// its round is settled; memory is bounded by the limits below.
+public final class RuleEngine {
+  /// A round is settled once the device has told of everything until this long after its end: time
+  /// enough for messages between nodes, and half of what devices accept as late stamps.
+  public static final long SETTLE_PICOS = NetworkTime.PICOS_PER_SECOND;
+
+  /// Sessions and link tests at one node.
+  public static final int FLOWS_MAX = 2048;
+
+  /// Of one flow: in force, next, and some that are ending.
+  public static final int GENERATIONS_PER_FLOW_MAX = 8;
+
+  /// Live pairs; 1.1 s of 200,000 heralds a second.
+  static final int LIVE_PAIRS_MAX = 220_000;
+
+  /// Messages kept because their pair is not here yet.
+  static final int HELD_MESSAGES_MAX = 50_000;
+
+  /// Rounds open in one generation: 3 s of the shortest sensible rounds, 50 microseconds.
+  static final int OPEN_ROUNDS_MAX = 60_000;
+
+  /// How far a peer's message may be ahead of the device's last report.
+  static final long AHEAD_FRAMES_MAX = 50;
+
+  private final Bench bench;
+  private final TreeMap<FlowId, TreeMap<Long, Generation>> flows = new TreeMap<>();
+  private final List<FlowCount> lastCounts = new ArrayList<>();
+  private boolean attached;
+  private NetworkTime complete = NetworkTime.startOfFrame(0);
+  private NetworkTime settled = NetworkTime.startOfFrame(0);
+
+  /// `bootEpoch` is durable and rises at every start of the node, so that the pairs it names are
+  /// named once; `random` draws measurement bases.
+  public RuleEngine(NodeId node, long bootEpoch, RandomGenerator random, Effects effects) {
+    this.bench = new Bench(node, bootEpoch, random, effects);
+  }
+
+  /// Installs a rule set without running it. Repeating it changes nothing.
+  public Installation prepare(RuleSet ruleSet) {
+    if (!ruleSet.node().equals(bench.node)) {
+      return new Installation.Refused(
+          "rule set is for node " + ruleSet.node() + ", this is " + bench.node);
+    }
+    TreeMap<Long, Generation> generations = flows.getOrDefault(ruleSet.flow(), new TreeMap<>());
+    Generation same = generations.get(ruleSet.generation());
+    if (same != null) {
+      return same.program.ruleSet().equals(ruleSet) && !same.isDraining()
+          ? new Installation.Accepted()
+          : new Installation.Refused(
+              name(ruleSet) + " is installed with other rules, or being removed");
+    }
+    if (flows.size() >= FLOWS_MAX && generations.isEmpty()) {
+      return new Installation.Refused("flows must be at most " + FLOWS_MAX);
+    }
+    if (generations.size() >= GENERATIONS_PER_FLOW_MAX) {
+      return new Installation.Refused(
+          "generations of flow " + ruleSet.flow() + " must be at most " + GENERATIONS_PER_FLOW_MAX);
+    }
+    try {
+      generations.put(ruleSet.generation(), new Generation(new Program(ruleSet)));
+    } catch (IllegalArgumentException e) {
+      return new Installation.Refused(String.valueOf(e.getMessage()));
+    }
+    flows.put(ruleSet.flow(), generations);
+    return new Installation.Accepted();
+  }
+
+  private static String name(RuleSet ruleSet) {
+    return "generation " + ruleSet.generation() + " of flow " + ruleSet.flow();
+  }
+
+  /// Runs a prepared generation from `frame` on; older generations of the flow end there. Repeating
+  /// it changes nothing.
+  public Installation activate(FlowId flow, long generation, long frame) {
+    Generation chosen = find(flow, generation).orElse(null);
+    if (chosen == null || chosen.isDraining()) {
+      return new Installation.Refused(
+          "generation " + generation + " of flow " + flow + " is not prepared");
+    }
+    if (frame < 1) {
+      return new Installation.Refused("frame (" + frame + ") must be at least 1");
+    }
+    if (!chosen.isActive()) {
+      // What is already under way in an older generation when the order comes late stays its own.
+      long ending = attached ? Math.max(frame, complete.frame() + 1) : frame;
+      chosen.activate(frame, complete.frame());
+      for (Generation older : generationsOf(flow).headMap(generation).values()) {
+        older.endAt(ending);
+      }
+      announceSchedule();
+    }
+    return new Installation.Accepted();
+  }
+
+  /// Forgets generations of a flow up to `upToGeneration`: no new pairs from now on; what is under
+  /// way is finished.
+  public void remove(FlowId flow, long upToGeneration) {
+    NavigableMap<Long, Generation> generations = generationsOf(flow);
+    for (Map.Entry<Long, Generation> entry :
+        List.copyOf(generations.headMap(upToGeneration, true).entrySet())) {
+      if (attached && entry.getValue().isActive()) {
+        // Heralds of the frame that runs now are still to come.
+        entry.getValue().drainUntil(complete.frame() + 2);
+      } else {
+        forget(flow, entry.getKey(), entry.getValue());
+      }
+    }
+    announceSchedule();
+  }
+
+  /// The device is attached, and it is `now`; heralds before that may have been missed.
+  public void attached(NetworkTime now) {
+    attached = true;
+    complete = NetworkTime.later(complete, now);
+    for (TreeMap<Long, Generation> generations : flows.values()) {
+      generations.values().forEach(generation -> generation.resumeCounting(now.frame() + 1));
+    }
+    announceSchedule();
+  }
+
+  /// New pairs, per link in order of time then sequence; to be followed by `settle`.
+  public void heralds(List<Herald> heralds) {
+    for (Herald herald : heralds) {
+      Generation generation = find(herald.flow(), herald.generation()).orElse(null);
+      Rule.Attempt rule =
+          generation == null
+              ? null
+              : generation.program.findAttempt(herald.pair().link()).orElse(null);
+      Round round =
+          generation == null || rule == null ? null : roundOf(generation, herald).orElse(null);
+      if (generation == null || rule == null || round == null) {
+        stray(herald);
+        continue;
+      }
+      generation.countHerald(herald.pair().link());
+      round.herald(herald, rule);
+    }
+  }
+
+  private Optional<Round> roundOf(Generation generation, Herald herald) {
+    Rounds rounds = generation.program.ruleSet().rounds();
+    int index = rounds.indexAt(herald.time());
+    if (index < 0
+        || index >= rounds.count()
+        || !generation.covers(herald.time().frame())
+        || herald.time().compareTo(complete) < 0
+        || bench.livePairCount >= LIVE_PAIRS_MAX) {
+      return Optional.empty();
+    }
+    return open(generation, rounds.start(herald.time().frame(), index))
+        .filter(round -> !round.holds(herald.pair()));
+  }
+
+  private void stray(Herald herald) {
+    bench.strayHeraldCount++;
+    bench.effects.command(
+        new DeviceCommand.Release(DeviceCommand.UNTAGGED, herald.time(), herald.pair()));
+  }
+
+  private Optional<Round> open(Generation generation, NetworkTime start) {
+    Optional<Round> found = generation.findRound(start);
+    if (found.isPresent() || generation.openRoundCount() >= OPEN_ROUNDS_MAX) {
+      return found;
+    }
+    Round round = new Round(bench, generation, start);
+    if (round.end().compareTo(settled) <= 0) {
+      return Optional.empty();
+    }
+    generation.open(round);
+    return Optional.of(round);
+  }
+
+  /// Outcomes in order of their commands. Those of settled rounds change nothing.
+  public void outcomes(List<DeviceOutcome> outcomes) {
+    for (DeviceOutcome outcome : outcomes) {
+      if (!outcome.done() && outcome.tag() != DeviceCommand.UNTAGGED) {
+        bench.refusedCommandCount++;
+      }
+      Operation operation = bench.take(outcome.tag());
+      switch (operation) {
+        case null -> {}
+        case Operation.Measuring measuring ->
+            measuring.round().measured(measuring.pair(), outcome);
+        case Operation.Swapping swapping -> swapping.round().swapped(swapping, outcome);
+        case Operation.Purifying purifying ->
+            purifying.round().purifier().purified(purifying, outcome);
+      }
+    }
+  }
+
+  /// Messages of one peer, in the order it sent them; `sender` is who its certificate says.
+  public void receive(NodeId sender, List<? extends PairMessage> messages) {
+    for (PairMessage message : messages) {
+      PairMessage.Header header = message.header();
+      find(header.flow(), header.generation())
+          .filter(generation -> isPlausible(generation, header.roundStart()))
+          .flatMap(generation -> open(generation, header.roundStart()))
+          .ifPresentOrElse(
+              round -> round.receive(sender, message), () -> bench.droppedMessageCount++);
+    }
+  }
+
+  private boolean isPlausible(Generation generation, NetworkTime roundStart) {
+    return attached
+        && generation.program.isRoundStart(roundStart)
+        && roundStart.frame() <= complete.frame() + AHEAD_FRAMES_MAX;
+  }
+
+  /// The device has told of everything before `completeUntil`. Rounds that ended long enough before
+  /// are settled: what they left unfinished is discarded, and superseded generations are forgotten.
+  public void settle(NetworkTime completeUntil) {
+    complete = NetworkTime.later(complete, completeUntil);
+    if (complete.frame() >= SETTLE_PICOS / NetworkTime.FRAME_PICOS) {
+      settled = NetworkTime.later(settled, complete.plusPicos(-SETTLE_PICOS));
+    }
+    boolean forgotten = false;
+    for (Map.Entry<FlowId, TreeMap<Long, Generation>> flow : List.copyOf(flows.entrySet())) {
+      for (Map.Entry<Long, Generation> entry : List.copyOf(flow.getValue().entrySet())) {
+        Generation generation = entry.getValue();
+        generation.countFrames(complete.frame());
+        generation.settle(settled);
+        if (generation.isOver(settled)) {
+          forget(flow.getKey(), entry.getKey(), generation);
+          forgotten = true;
+        }
+      }
+    }
+    if (forgotten) {
+      announceSchedule();
+    }
+  }
+
+  private void forget(FlowId flow, long number, Generation generation) {
+    generation.abandon();
+    if (lastCounts.size() < FLOWS_MAX) {
+      lastCounts.add(generation.takeCount());
+    }
+    NavigableMap<Long, Generation> generations = generationsOf(flow);
+    generations.remove(number);
+    if (generations.isEmpty()) {
+      flows.remove(flow);
+    }
+    bench.effects.forget(flow, number);
+  }
+
+  private NavigableMap<Long, Generation> generationsOf(FlowId flow) {
+    return flows.getOrDefault(flow, new TreeMap<>());
+  }
+
+  private Optional<Generation> find(FlowId flow, long generation) {
+    NavigableMap<Long, Generation> generations = flows.get(flow);
+    return generations == null ? Optional.empty() : Optional.ofNullable(generations.get(generation));
+  }
+
+  private void announceSchedule() {
+    bench.effects.schedule(requests());
+  }
+
+  /// The standing requests to the device, as of now.
+  public List<AttemptRequest> requests() {
+    List<AttemptRequest> requests = new ArrayList<>();
+    for (TreeMap<Long, Generation> generations : flows.values()) {
+      generations.values().forEach(generation -> requests.addAll(generation.requests()));
+    }
+    return requests;
+  }
+
+  /// What is installed, by flow and generation; without what is being removed.
+  public List<InstalledGeneration> installed() {
+    List<InstalledGeneration> installed = new ArrayList<>();
+    for (TreeMap<Long, Generation> generations : flows.values()) {
+      for (Generation generation : generations.values()) {
+        if (!generation.isDraining()) {
+          installed.add(
+              new InstalledGeneration(generation.program.ruleSet(), generation.activeFrom()));
+        }
+      }
+    }
+    return installed;
+  }
+
+  /// Counts since the last call, by flow and generation.
+  public List<FlowCount> takeCounts() {
+    List<FlowCount> counts = new ArrayList<>(lastCounts);
+    lastCounts.clear();
+    for (TreeMap<Long, Generation> generations : flows.values()) {
+      generations.values().forEach(generation -> counts.add(generation.takeCount()));
+    }
+    return counts;
+  }
+
+  /// Totals, for operators.
+  public EngineCount count() {
+    long openRounds = 0;
+    for (TreeMap<Long, Generation> generations : flows.values()) {
+      for (Generation generation : generations.values()) {
+        openRounds += generation.openRoundCount();
+      }
+    }
+    return new EngineCount(
+        bench.strayHeraldCount,
+        bench.droppedMessageCount,
+        bench.refusedCommandCount,
+        bench.livePairCount,
+        bench.heldMessageCount,
+        openRounds,
+        bench.pendingCount());
+  }
+
+  /// Everything before this has been reported by the device.
+  public NetworkTime completeUntil() {
+    return complete;
+  }
+
+  /// Pairs of rounds that ended before this are delivered or never will be.
+  public NetworkTime settledUntil() {
+    return settled;
+  }
+}
