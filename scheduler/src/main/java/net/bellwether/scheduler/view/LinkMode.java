@@ -22,6 +22,18 @@ public record LinkMode(
     BellDiagonal state,
     double freeShare) {
   public LinkMode {
+    if (multiplexing < 1) {
+      throw new IllegalArgumentException("multiplexing (" + multiplexing + ") must be at least 1");
+    }
+    if (!(attemptSuccessProbability >= 0 && attemptSuccessProbability <= 1)) {
+      throw new IllegalArgumentException(
+          "attemptSuccessProbability (" + attemptSuccessProbability + ") must be in [0, 1]");
+    }
+    if (attemptPeriodPicos <= 0 || heraldLatencyPicos < 0 || classicalLatencyPicos < 0) {
+      throw new IllegalArgumentException(
+          "attemptPeriodPicos (%d) must be positive, heraldLatencyPicos (%d) and classicalLatencyPicos (%d) at least 0"
+              .formatted(attemptPeriodPicos, heraldLatencyPicos, classicalLatencyPicos));
+    }
     if (!(freeShare >= 0 && freeShare <= 1)) {
       throw new IllegalArgumentException("freeShare (" + freeShare + ") must be in [0, 1]");
     }
@@ -30,5 +42,47 @@ public record LinkMode(
   /// Pairs a second when every mode attempts all the time and none ever waits: the fluid rate.
   public double fluidPairsPerSecond() {
     return multiplexing * attemptSuccessProbability * 1e12 / attemptPeriodPicos;
+  }
+
+  /// Modes that a flow with `memoryShare` of them uses: rounded down, at least one.
+  public int multiplexingOf(double memoryShare) {
+    // A share computed as a quotient of counts must give that count back.
+    return Math.max(1, (int) Math.floor(memoryShare * multiplexing + 1e-9));
+  }
+
+  /// The end that is not `node`.
+  public NodeId peerOf(NodeId node) {
+    return node.equals(a) ? b : a;
+  }
+
+  /// A copy with what was measured in place of what was declared.
+  public LinkMode withEstimate(double attemptSuccessProbability, BellDiagonal state) {
+    return new LinkMode(
+        link,
+        a,
+        b,
+        mode,
+        multiplexing,
+        attemptSuccessProbability,
+        attemptPeriodPicos,
+        heraldLatencyPicos,
+        classicalLatencyPicos,
+        state,
+        freeShare);
+  }
+
+  public LinkMode withFreeShare(double freeShare) {
+    return new LinkMode(
+        link,
+        a,
+        b,
+        mode,
+        multiplexing,
+        attemptSuccessProbability,
+        attemptPeriodPicos,
+        heraldLatencyPicos,
+        classicalLatencyPicos,
+        state,
+        freeShare);
   }
 }

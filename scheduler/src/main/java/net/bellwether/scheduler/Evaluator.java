@@ -1,0 +1,51 @@
+package net.bellwether.scheduler;
+
+import net.bellwether.scheduler.evaluate.FluidYield;
+import net.bellwether.scheduler.evaluate.KeyYield;
+import net.bellwether.scheduler.evaluate.RoundYield;
+import net.bellwether.scheduler.plan.Plan;
+import net.bellwether.scheduler.stage.StagedPlan;
+import net.bellwether.scheduler.view.NetworkView;
+import net.bellwether.topology.rules.Rounds;
+import net.bellwether.topology.time.NetworkTime;
+
+/// Predicts what a plan yields under a grant. Pure; safe for any number of threads.
+public final class Evaluator {
+  private Evaluator() {}
+
+  /// Evaluates a plan for pairs. Refuses (IllegalArgumentException) what the rule engine cannot do:
+  /// relays, purification of two different sub-plans, links or nodes that the view lacks. Where the
+  /// grant's rounds leave less time after their attempts than the plan's messages need, pairs
+  /// heralded too late count as lost.
+  public static Evaluation evaluate(Plan plan, NetworkView view, Grant grant) {
+    return evaluate(StagedPlan.of(plan, view), view, grant);
+  }
+
+  static Evaluation evaluate(StagedPlan plan, NetworkView view, Grant grant) {
+    Rounds rounds = grant.rounds();
+    double memoryShare = grant.memoryShare();
+    FluidYield fluid = FluidYield.of(plan, view, memoryShare);
+    long attemptPicos = Math.min(rounds.attemptPicos(), rounds.periodPicos() - plan.tailPicos());
+    RoundYield round = RoundYield.of(plan, view, attemptPicos, memoryShare);
+    double pairsPerSecond = round.pairs() * rounds.roundsPerSecond();
+    KeyYield key =
+        KeyYield.of(
+            round.state(),
+            view.node(plan.last().left()).operations(),
+            view.node(plan.last().right()).operations());
+    return new Evaluation(
+        fluid.pairsPerSecond() * timeShare(rounds),
+        pairsPerSecond,
+        round.state(),
+        key.qberZ(),
+        key.qberX(),
+        pairsPerSecond * key.asymptoticBitsPerPair(),
+        pairsPerSecond * KeyBlocks.finiteBitsPerPair(key),
+        fluid.consumed(),
+        plan.tailPicos());
+  }
+
+  private static double timeShare(Rounds rounds) {
+    return rounds.count() * (double) rounds.periodPicos() / NetworkTime.FRAME_PICOS;
+  }
+}
