@@ -12,6 +12,7 @@ import net.bellwether.topology.Node;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.pair.PairId;
+import net.bellwether.topology.physics.LinkPhysics;
 import net.bellwether.topology.rules.Rounds;
 import net.bellwether.topology.time.NetworkTime;
 import net.bellwether.v1.AttachResponse;
@@ -20,6 +21,7 @@ import net.bellwether.v1.DeviceCommand;
 import net.bellwether.v1.DeviceInventory;
 import net.bellwether.v1.DeviceOutcome;
 import net.bellwether.v1.HeraldBatch;
+import net.bellwether.v1.LinkTiming;
 import net.bellwether.v1.OutcomeBatch;
 import net.bellwether.wire.Vocabulary;
 
@@ -101,20 +103,27 @@ final class DeviceMessages {
   }
 
   static AttachResponse inventory(Network network, Node node, long epoch, NetworkTime now) {
-    List<String> links = new ArrayList<>();
+    DeviceInventory.Builder inventory =
+        DeviceInventory.newBuilder()
+            .setCommunicationQubitCount(node.communicationQubits().count())
+            .setMemoryQubitCount(node.memoryQubits().count())
+            .setEpoch(epoch)
+            .setNetworkTime(Vocabulary.toProto(now));
     for (Link link : network.links().values()) {
       if (link.a().equals(node.id()) || link.b().equals(node.id())) {
-        links.add(link.id().value());
+        inventory.addLinks(link.id().value()).addTimings(timing(link));
       }
     }
-    return AttachResponse.newBuilder()
-        .setInventory(
-            DeviceInventory.newBuilder()
-                .setCommunicationQubitCount(node.communicationQubits().count())
-                .setMemoryQubitCount(node.memoryQubits().count())
-                .addAllLinks(links)
-                .setEpoch(epoch)
-                .setNetworkTime(Vocabulary.toProto(now)))
+    return AttachResponse.newBuilder().setInventory(inventory).build();
+  }
+
+  /// The same for all modes of a link: they differ in intensity only.
+  private static LinkTiming timing(Link link) {
+    LinkPhysics physics = LinkPhysics.of(link, link.modes().getFirst());
+    return LinkTiming.newBuilder()
+        .setLink(link.id().value())
+        .setAttemptPeriodPicos(physics.attemptPeriodPicos())
+        .setHeraldLatencyPicos(physics.heraldLatencyPicos())
         .build();
   }
 
