@@ -48,6 +48,7 @@ final class DeviceService extends EmulatedDeviceServiceGrpc.EmulatedDeviceServic
       responses.disableAutoRequest();
       responses.setOnReadyHandler(this::requestNext);
       responses.setOnCancelHandler(this::detach);
+      responses.setOnCloseHandler(this::detach);
       responses.request(1);
     }
 

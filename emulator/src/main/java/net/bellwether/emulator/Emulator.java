@@ -4,6 +4,7 @@ import io.grpc.Server;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import net.bellwether.emulator.nature.Nature;
@@ -21,11 +22,14 @@ public final class Emulator implements AutoCloseable {
 
   private final NatureHost host;
   private final ScheduledExecutorService ticker;
+  private final Future<?> ticking;
   private final Server server;
 
-  private Emulator(NatureHost host, ScheduledExecutorService ticker, Server server) {
+  private Emulator(
+      NatureHost host, ScheduledExecutorService ticker, Future<?> ticking, Server server) {
     this.host = host;
     this.ticker = ticker;
+    this.ticking = ticking;
     this.server = server;
   }
 
@@ -41,12 +45,13 @@ public final class Emulator implements AutoCloseable {
     ScheduledExecutorService ticker =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("frame-ticker").daemon().factory());
-    ticker.scheduleAtFixedRate(
-        () -> tick(host, clock),
-        clock.nanosToNextFrame(),
-        FrameClock.FRAME_NANOS,
-        TimeUnit.NANOSECONDS);
-    return new Emulator(host, ticker, server);
+    Future<?> ticking =
+        ticker.scheduleAtFixedRate(
+            () -> tick(host, clock),
+            clock.nanosToNextFrame(),
+            FrameClock.FRAME_NANOS,
+            TimeUnit.NANOSECONDS);
+    return new Emulator(host, ticker, ticking, server);
   }
 
   /// A mistake in one frame must not stop time: the executor would end the ticker silently.
@@ -69,7 +74,8 @@ public final class Emulator implements AutoCloseable {
 
   @Override
   public void close() {
-    ticker.shutdownNow();
+    ticking.cancel(false);
+    ticker.shutdown();
     host.close(RpcErrors.unavailable("the emulator stops"));
     server.shutdown();
     try {
