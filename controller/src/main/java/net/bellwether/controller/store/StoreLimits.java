@@ -39,7 +39,7 @@ final class StoreLimits {
   }
 
   static long bytes(Operation operation) {
-    return operation.key().length()
+    return (long) operation.key().length()
         + switch (operation) {
           case Operation.Put put -> put.value().size();
           case Operation.Delete _ -> 0;

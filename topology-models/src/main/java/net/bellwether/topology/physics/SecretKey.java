@@ -55,13 +55,17 @@ public final class SecretKey {
     if (n <= 0 || k <= 0) {
       return 0;
     }
-    double phaseError = eX + deviationMu(n, k, epsSec);
-    double bits =
-        n * (1 - cappedEntropy(phaseError)) - leakedBits - (1 - 2 * log2(epsSec) - log2(epsCor));
-    return Math.max(0, (long) Math.floor(bits));
+    return Math.max(0, (long) Math.floor(certifiedBits(n, k, eX, leakedBits, epsSec, epsCor)));
   }
 
-  static double log2(double x) {
+  /// Before rounding; negative where the block certifies nothing.
+  static double certifiedBits(
+      long n, long k, double eX, double leakedBits, double epsSec, double epsCor) {
+    double phaseError = eX + deviationMu(n, k, epsSec);
+    return n * (1 - cappedEntropy(phaseError)) - leakedBits - (1 - 2 * log2(epsSec) - log2(epsCor));
+  }
+
+  private static double log2(double x) {
     return StrictMath.log(x) / LN_2;
   }
 

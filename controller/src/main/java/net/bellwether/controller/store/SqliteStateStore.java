@@ -1,0 +1,336 @@
+package net.bellwether.controller.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The embedded store: SQLite for durability, chained records and an anchor file against what SQLite
+/// does not notice, memory for reading. One thread writes, and commits together what waits for it.
+///
+/// History reaches back at least 10,000 revisions or 64 MiB, whichever is less; operation ids are
+/// remembered as long. The present state is limited to 256 MiB.
+public final class SqliteStateStore implements StateStore {
+  /// The state is held in memory, and written whole when history is folded.
+  static final long STATE_BYTES_MAX = 256L << 20;
+
+  /// A controller has a handful; each costs a virtual thread.
+  static final int WATCHES_MAX = 1_000;
+
+  private final StoreFiles files;
+  private final Retention retention;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final CommitQueue queue;
+
+  /// Guarded by `lock`, as is all of it.
+  private final History history;
+
+  private int watchCount;
+  private boolean closed;
+
+  private SqliteStateStore(StoreFiles files, Retention retention) {
+    this.files = files;
+    this.retention = retention;
+    this.history = files.history();
+    this.queue = new CommitQueue(this::write);
+  }
+
+  /// Opens the store in `directory`, which is created if need be, verifies all of it and raises the
+  /// term.
+  ///
+  /// @throws StoreDamagedException if a file was altered or lost something
+  /// @throws IllegalStateException if another process has the store open, or the disk fails
+  public static SqliteStateStore open(Path directory) {
+    return open(directory, Retention.STANDARD);
+  }
+
+  static SqliteStateStore open(Path directory, Retention retention) {
+    StoreFiles files = StoreFiles.open(directory);
+    try {
+      History history = files.history();
+      LogRecord opening =
+          LogRecord.after(
+              history.chain(), history.revision() + 1, history.term() + 1, "", List.of());
+      files.append(List.of(opening));
+      history.apply(opening);
+      return new SqliteStateStore(files, retention);
+    } catch (SQLException | IOException e) {
+      files.close();
+      throw new IllegalStateException(
+          "store directory (" + directory + ") cannot be written: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      files.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Optional<Entry> get(String key) {
+    StoreLimits.checkKey(key);
+    lock.lock();
+    try {
+      return history.find(key);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Listing list(String prefix, String after, long atRevision, int limit) {
+    if (limit < 1 || limit > LIST_ENTRIES_MAX) {
+      throw new IllegalArgumentException(
+          "limit (" + limit + ") must be 1 to " + LIST_ENTRIES_MAX);
+    }
+    lock.lock();
+    try {
+      checkRevision("atRevision", atRevision, 0, history.revision());
+      long revision = atRevision == 0 ? history.revision() : atRevision;
+      if (revision < history.baseRevision()) {
+        throw new RevisionCompactedException(revision, history.baseRevision());
+      }
+      return history.list(prefix, after, revision, limit);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public CommitResult commit(List<Guard> guards, List<Operation> operations, String operationId) {
+    StoreLimits.checkCommit(guards, operations, operationId);
+    checkSpace(operations);
+    return queue.submit(guards, operations, operationId);
+  }
+
+  /// Deleting stays possible in a full store. Commits that wait are not counted: they exceed the
+  /// limit by a batch at most.
+  private void checkSpace(List<Operation> operations) {
+    long bytes = 0;
+    for (Operation operation : operations) {
+      bytes += operation instanceof Operation.Put ? StoreLimits.bytes(operation) : 0;
+    }
+    lock.lock();
+    try {
+      if (bytes > 0 && history.stateBytes() + bytes > STATE_BYTES_MAX) {
+        throw new IllegalStateException(
+            "state (%d bytes) must have at most %d bytes; close sessions or remove records"
+                .formatted(history.stateBytes() + bytes, STATE_BYTES_MAX));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Writes one batch; only the queue's thread calls it. Returns once everything is durable.
+  private List<CommitResult> write(List<CommitQueue.Request> requests) {
+    CommitBatch batch;
+    lock.lock();
+    try {
+      batch = CommitBatch.of(history, requests);
+    } finally {
+      lock.unlock();
+    }
+    if (!batch.records().isEmpty()) {
+      try {
+        files.append(batch.records());
+      } catch (SQLException e) {
+        return failed(batch, e, files.isUndone(e));
+      } catch (IOException e) {
+        // Durable in the database but not anchored: the next opening decides.
+        return failed(batch, e, false);
+      }
+      applied(batch.records());
+    }
+    return batch.results();
+  }
+
+  private List<CommitResult> failed(CommitBatch batch, Exception cause, boolean undone) {
+    String reason = "the disk failed: " + cause.getMessage();
+    if (!undone) {
+      queue.fail(reason + "; restart the controller");
+    }
+    return batch.resultsWithout(reason);
+  }
+
+  private void applied(List<LogRecord> records) {
+    OptionalLong fold;
+    lock.lock();
+    try {
+      records.forEach(history::apply);
+      changed.signalAll();
+      fold = history.findFold(retention);
+    } finally {
+      lock.unlock();
+    }
+    if (fold.isPresent()) {
+      fold(fold.getAsLong());
+    }
+  }
+
+  /// Reading `history` needs no lock here: only this thread changes it.
+  private void fold(long revision) {
+    try {
+      files.fold(revision);
+    } catch (SQLException e) {
+      // A full disk: history stays as it is, and the next commit tries again.
+      if (!files.isUndone(e)) {
+        queue.fail("the disk failed: " + e.getMessage() + "; restart the controller");
+      }
+      return;
+    }
+    lock.lock();
+    try {
+      history.fold(revision);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Watch watch(long fromRevision, Listener listener) {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("store is closed");
+      }
+      checkRevision("fromRevision", fromRevision, 1, history.revision() + 1);
+      if (fromRevision <= history.baseRevision()) {
+        throw new RevisionCompactedException(fromRevision, history.baseRevision() + 1);
+      }
+      if (watchCount == WATCHES_MAX) {
+        throw new IllegalStateException(
+            "watches (" + (watchCount + 1) + ") must be at most " + WATCHES_MAX);
+      }
+      watchCount++;
+      RunningWatch watch = new RunningWatch(fromRevision, listener);
+      Thread.ofVirtual().name("store-watch").start(watch::run);
+      return watch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void checkRevision(String field, long revision, long low, long high) {
+    if (revision < low || revision > high) {
+      throw new IllegalArgumentException(
+          "%s (%d) must be %d to %d".formatted(field, revision, low, high));
+    }
+  }
+
+  /// Follows the history, which serves as its queue: a slow listener costs no memory of its own, and
+  /// falls behind what is kept at worst.
+  private final class RunningWatch implements Watch {
+    private final Listener listener;
+    private long next;
+    private boolean ended;
+
+    RunningWatch(long next, Listener listener) {
+      this.next = next;
+      this.listener = listener;
+    }
+
+    void run() {
+      String reason = "";
+      try {
+        while (reason.isEmpty()) {
+          reason = step();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        reason = "the watch was interrupted";
+      } catch (RuntimeException e) {
+        reason = "the listener failed: " + e;
+      }
+      boolean byItself = leave();
+      if (byItself) {
+        listener.ended(reason);
+      }
+    }
+
+    /// Waits for the next commit and reports it; returns why there is none.
+    private String step() throws InterruptedException {
+      LogRecord record;
+      lock.lock();
+      try {
+        while (!ended && !closed && next > history.revision()) {
+          changed.await();
+        }
+        if (ended || closed) {
+          return "the store was closed";
+        }
+        if (next <= history.baseRevision()) {
+          return "the watch fell behind the kept history; list again";
+        }
+        record = history.record(next++);
+      } finally {
+        lock.unlock();
+      }
+      if (!record.operations().isEmpty()) {
+        listener.changed(new Change(record.revision(), record.operations()));
+      }
+      return "";
+    }
+
+    private boolean leave() {
+      lock.lock();
+      try {
+        watchCount--;
+        return !ended;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void close() {
+      lock.lock();
+      try {
+        ended = true;
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  @Override
+  public long revision() {
+    lock.lock();
+    try {
+      return history.revision();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public long term() {
+    lock.lock();
+    try {
+      return history.term();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits for commits in progress, then closes the files.
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    queue.close();
+    files.close();
+  }
+}
