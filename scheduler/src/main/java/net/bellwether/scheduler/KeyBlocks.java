@@ -28,7 +28,7 @@ public final class KeyBlocks {
   /// Key bits per delivered pair at that block size.
   static double finiteBitsPerPair(KeyYield key) {
     long keyBits = keyBits(key);
-    return key.keyBasisShare() * key.blockBits(keyBits) / keyBits;
+    return key.keyBasisShare() * (double) key.blockBits(keyBits) / (double) keyBits;
   }
 
   private static long keyBits(KeyYield key) {
@@ -45,6 +45,6 @@ public final class KeyBlocks {
         tooFew = middle;
       }
     }
-    return Math.clamp((long) (COMFORT * enough), SMALLEST_KEY_BITS, LARGEST_KEY_BITS);
+    return Math.clamp((long) (COMFORT * (double) enough), SMALLEST_KEY_BITS, LARGEST_KEY_BITS);
   }
 }

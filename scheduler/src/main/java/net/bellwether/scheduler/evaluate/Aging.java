@@ -7,7 +7,17 @@ import net.bellwether.topology.Qubits;
 /// Decay of stored halves, as exponents of each component of a wave. A half in memory loses the X
 /// and Y correlations with T2 and the Z correlation with T1 (amplitude damping, twirled, and
 /// dephasing); each half for itself, so exponents of both halves add.
-record Aging(double[] exponents) {
+final class Aging {
+  private final double[] exponents;
+
+  Aging(double[] exponents) {
+    this.exponents = exponents;
+  }
+
+  double[] exponents() {
+    return exponents;
+  }
+
   static final Aging NONE = new Aging(new double[COMPONENTS]);
 
   static Aging perSecond(Qubits memory) {

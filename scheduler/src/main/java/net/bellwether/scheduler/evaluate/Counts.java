@@ -4,7 +4,23 @@ import java.util.Arrays;
 
 /// Distribution of a number of pairs in one round: `probabilities[j]` is that of `lowest + j`.
 /// Negligible ends are cut off, so that it stays small for thousands of modes.
-record Counts(int lowest, double[] probabilities) {
+final class Counts {
+  private final int lowest;
+  private final double[] probabilities;
+
+  Counts(int lowest, double[] probabilities) {
+    this.lowest = lowest;
+    this.probabilities = probabilities;
+  }
+
+  int lowest() {
+    return lowest;
+  }
+
+  double[] probabilities() {
+    return probabilities;
+  }
+
   /// Relative to the likeliest value; what is cut weighs less than 1e-12 in all.
   private static final double NEGLIGIBLE = 1e-15;
 

@@ -43,14 +43,14 @@ public record KeyYield(double qberZ, double qberX, RandomBases bases) {
   /// rates and its expected number of test-basis pairs.
   public long blockBits(long keyBits) {
     double p = bases.keyBasisProbability();
-    long testBits = (long) (keyBits * (1 - p) * (1 - p) / (p * p));
+    long testBits = (long) ((double) keyBits * (1 - p) * (1 - p) / (p * p));
     if (testBits < 1) {
       return 0;
     }
-    long leaked =
-        (long)
-            Math.ceil(
-                SecretKey.RECONCILIATION_EFFICIENCY * keyBits * SecretKey.binaryEntropy(qberZ));
+    double leaked =
+        SecretKey.RECONCILIATION_EFFICIENCY
+            * (double) keyBits
+            * SecretKey.binaryEntropy(qberZ);
     return SecretKey.finiteKeyBits(
         keyBits,
         testBits,

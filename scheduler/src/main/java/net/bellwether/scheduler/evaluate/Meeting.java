@@ -48,7 +48,7 @@ record Meeting(Aging leftPerBin, Aging rightPerBin) {
       return 0;
     }
     Arrays.fill(shifted, 0);
-    int whole = (int) Math.min(Integer.MAX_VALUE / 2, Math.ceil(bins));
+    int whole = (int) Math.min(1 << 30, Math.ceil(bins));
     double later = whole - bins;
     double before = 0;
     for (int b = 0; b < BINS; b++) {

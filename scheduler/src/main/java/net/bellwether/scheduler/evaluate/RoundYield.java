@@ -36,7 +36,7 @@ public record RoundYield(double pairs, BellDiagonal state) {
   /// Attempts that one mode makes in a round.
   static int attempts(LinkMode mode, long attemptPicos) {
     long attempts = (attemptPicos - mode.heraldLatencyPicos()) / mode.attemptPeriodPicos();
-    return (int) Math.clamp(attempts, 0, Integer.MAX_VALUE);
+    return Math.clamp(attempts, 0, Integer.MAX_VALUE);
   }
 
   /// Probability that a mode has made its pair within `attempts`.

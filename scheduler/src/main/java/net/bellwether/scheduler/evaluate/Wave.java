@@ -10,7 +10,23 @@ import java.util.Arrays;
 /// all histories stay exact.
 ///
 /// Arrays are for speed: a plan is evaluated hundreds of times while its rounds are chosen.
-record Wave(int[] ks, double[][][] cells) {
+final class Wave {
+  private final int[] ks;
+  private final double[][][] cells;
+
+  Wave(int[] ks, double[][][] cells) {
+    this.ks = ks;
+    this.cells = cells;
+  }
+
+  int[] ks() {
+    return ks;
+  }
+
+  double[][][] cells() {
+    return cells;
+  }
+
   static final int BINS = 48;
   static final int MASS = 0;
   static final int X = 1;

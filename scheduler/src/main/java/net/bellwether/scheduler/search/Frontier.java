@@ -37,9 +37,20 @@ final class Frontier {
     labels.add(at, label);
     if (labels.size() > limit) {
       thin();
-      return labels.contains(label);
+      return holds(label);
     }
     return true;
+  }
+
+  /// Whether this very label, and no equal one, is still there.
+  @SuppressWarnings("ReferenceEquality")
+  boolean holds(Label label) {
+    for (Label present : labels) {
+      if (present == label) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Gives up the label that adds least: neither the fastest nor the finest, and closest in

@@ -44,6 +44,11 @@ public final class PlanSearch {
     return new PlanSearch(question).run();
   }
 
+  /// Whether any path within the limits of the question joins its ends, capacity of nodes aside.
+  public static boolean isConnected(Question question) {
+    return new Graph(question).bound(question.from(), 0, Double.POSITIVE_INFINITY) > 0;
+  }
+
   private Answer run() {
     double unbounded = Double.POSITIVE_INFINITY;
     open.add(new Route(List.of(question.from()), List.of(), unbounded, unbounded, 0));

@@ -49,7 +49,7 @@ final class TreeSearch {
   Frontier run(long budget) {
     int links = route.edges().size();
     // A long path has many spans, and all of them together must fit the same time.
-    int limit = Math.clamp(2_000L / (links * links), 12, 96);
+    int limit = Math.clamp(2_000 / (links * links), 12, 96);
     for (int length = 1; length <= links; length++) {
       for (int from = 0; from + length <= links; from++) {
         Frontier frontier = new Frontier(limit);
@@ -118,7 +118,7 @@ final class TreeSearch {
     Operations right = question.view().node(route.nodes().get(to + 1)).operations();
     while (!toPurify.isEmpty()) {
       Label label = toPurify.removeFirst();
-      if (label.purifications() == MAX_PURIFICATIONS || !frontier.labels().contains(label)) {
+      if (label.purifications() == MAX_PURIFICATIONS || !frontier.holds(label)) {
         continue;
       }
       for (PurificationProtocol protocol : PurificationProtocol.values()) {

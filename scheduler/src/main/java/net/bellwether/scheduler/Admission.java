@@ -1,0 +1,173 @@
+package net.bellwether.scheduler;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import net.bellwether.scheduler.AdmissionOutcome.Admitted;
+import net.bellwether.scheduler.AdmissionOutcome.Refused;
+import net.bellwether.scheduler.PlanOutcome.Reason;
+import net.bellwether.scheduler.PlanOutcome.Rejected;
+import net.bellwether.scheduler.Timetable.Gap;
+import net.bellwether.scheduler.view.LinkMode;
+import net.bellwether.scheduler.view.NetworkView;
+import net.bellwether.topology.id.LinkId;
+import net.bellwether.topology.rules.Rounds;
+
+/// Finds room for a request beside what is promised already. Pure.
+public final class Admission {
+  /// An offer is a rounded figure of the same arithmetic that must later admit it.
+  private static final double ROUNDING = 1e-9;
+
+  /// Offered fidelities are rounded down to this, so that they hold when they are asked for.
+  private static final double FIDELITY_STEP = 1e-3;
+
+  private Admission() {}
+
+  /// Admits `request` at `pairsPerSecond` of delivered pairs, with the fewest rounds that deliver
+  /// them, in the first piece of free time that has room; 0 asks for all of the piece that delivers
+  /// most. To re-plan a flow that holds something already, pass `timetable.without(flow)`.
+  public static AdmissionOutcome admit(
+      NetworkView view, Timetable timetable, Request request, double pairsPerSecond) {
+    if (!(pairsPerSecond >= 0 && pairsPerSecond < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "pairsPerSecond (" + pairsPerSecond + ") must be at least 0 and finite");
+    }
+    return switch (PlanRanking.of(remaining(view, timetable), request)) {
+      case PlanRanking.None none -> refused(view, timetable, request, none.rejected());
+      case PlanRanking.Ranked ranked -> place(view, timetable, request, ranked, pairsPerSecond);
+    };
+  }
+
+  /// The view with what flows hold taken away, so that the search prefers idle links.
+  private static NetworkView remaining(NetworkView view, Timetable timetable) {
+    Set<LinkId> links = new LinkedHashSet<>();
+    view.linkModes().forEach(mode -> links.add(mode.link()));
+    NetworkView remaining = view;
+    for (LinkId link : links) {
+      if (timetable.committedShare(link) > 0) {
+        remaining = remaining.withFreeShare(link, timetable.longestFreeShare(link));
+      }
+    }
+    return remaining;
+  }
+
+  private static AdmissionOutcome place(
+      NetworkView view,
+      Timetable timetable,
+      Request request,
+      PlanRanking.Ranked ranked,
+      double pairsPerSecond) {
+    Optional<Placed> best = Optional.empty();
+    for (PlanRanking.Entry entry : ranked.entries()) {
+      for (Placed all : placements(view, timetable, request, entry)) {
+        double delivered = all.evaluation().pairsPerSecond();
+        if (pairsPerSecond > 0 && delivered >= pairsPerSecond * (1 - ROUNDING)) {
+          return admitted(view, ranked, all.atLeast(pairsPerSecond));
+        }
+        if (best.isEmpty() || delivered > best.get().evaluation().pairsPerSecond()) {
+          best = Optional.of(all);
+        }
+      }
+    }
+    if (best.isEmpty()) {
+      return new Refused(
+          "no piece of the frame is free on all links and nodes of any plan between %s and %s"
+              .formatted(request.from(), request.to()),
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          Reason.NO_CAPACITY);
+    }
+    if (pairsPerSecond == 0) {
+      return admitted(view, ranked, best.get());
+    }
+    double offer = best.get().evaluation().pairsPerSecond();
+    return new Refused(
+        String.format(
+            Locale.ROOT,
+            "%.6g pairs a second between %s and %s need more free link time than there is; %.6g are possible now",
+            pairsPerSecond,
+            request.from(),
+            request.to(),
+            offer),
+        OptionalDouble.of(offer),
+        OptionalDouble.empty(),
+        Reason.NO_CAPACITY);
+  }
+
+  /// A plan in a piece of free time, with all rounds that fit.
+  private record Placed(PlanRanking.Entry entry, Grant grant, Evaluation evaluation) {
+    /// The fewest rounds that deliver the rate.
+    Placed atLeast(double pairsPerSecond) {
+      Rounds all = grant.rounds();
+      double each = evaluation.pairsPerSecond() / all.count();
+      int count =
+          Math.clamp((long) Math.ceil(pairsPerSecond / each - ROUNDING), 1, all.count());
+      Rounds fewer = new Rounds(all.startPicos(), all.attemptPicos(), all.periodPicos(), count);
+      return new Placed(entry, new Grant(fewer, grant.memoryShare()), evaluation);
+    }
+  }
+
+  private static List<Placed> placements(
+      NetworkView view, Timetable timetable, Request request, PlanRanking.Entry entry) {
+    double memoryShare = entry.candidate().memoryShare();
+    var planner = new RoundPlanner(entry.staged(), view, memoryShare);
+    return timetable.freeGaps(entry.staged(), memoryShare, view).stream()
+        .map((Gap gap) -> place(planner, gap, request))
+        .flatMap(Optional::stream)
+        .map(choice -> new Placed(entry, choice.grant(), choice.evaluation()))
+        .toList();
+  }
+
+  private static Optional<RoundPlanner.Choice> place(
+      RoundPlanner planner, Gap gap, Request request) {
+    return planner.best(
+        gap.startPicos(), gap.lengthPicos(), request.objective(), request.minFidelity());
+  }
+
+  private static Admitted admitted(
+      NetworkView view, PlanRanking.Ranked ranked, Placed placed) {
+    PlanOutcome.Planned planned = Planner.planned(ranked, placed.entry());
+    return new Admitted(
+        planned.plan(),
+        placed.grant(),
+        Evaluator.evaluate(placed.entry().staged(), view, placed.grant()),
+        planned);
+  }
+
+  private static Refused refused(
+      NetworkView view, Timetable timetable, Request request, Rejected rejected) {
+    if (rejected.reason() == Reason.FIDELITY_UNREACHABLE
+        && rejected.reachableFidelity().isPresent()) {
+      double offered =
+          Math.floor(rejected.reachableFidelity().getAsDouble() / FIDELITY_STEP) * FIDELITY_STEP;
+      if (offered > 0.5) {
+        // Only what would be admitted is offered.
+        if (admit(view, timetable, withMinFidelity(request, offered), 0)
+            instanceof Admitted admitted) {
+          return new Refused(
+              rejected.detail(),
+              OptionalDouble.of(admitted.evaluation().pairsPerSecond()),
+              OptionalDouble.of(offered),
+              rejected.reason());
+        }
+      }
+    }
+    return new Refused(
+        rejected.detail(), OptionalDouble.empty(), OptionalDouble.empty(), rejected.reason());
+  }
+
+  private static Request withMinFidelity(Request request, double minFidelity) {
+    return new Request(
+        request.from(),
+        request.to(),
+        request.objective(),
+        minFidelity,
+        request.excludedLinks(),
+        request.excludedNodes(),
+        request.maxHops(),
+        request.workBudget());
+  }
+}

@@ -1,0 +1,135 @@
+package net.bellwether.scheduler;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import net.bellwether.scheduler.plan.Plan;
+import net.bellwether.scheduler.stage.Stage;
+import net.bellwether.scheduler.stage.Stage.Origin;
+import net.bellwether.scheduler.stage.StagedPlan;
+import net.bellwether.scheduler.view.LinkMode;
+import net.bellwether.scheduler.view.NetworkView;
+import net.bellwether.topology.id.FlowId;
+import net.bellwether.topology.id.NodeId;
+import net.bellwether.topology.rules.BasisPolicy;
+import net.bellwether.topology.rules.Rounds;
+import net.bellwether.topology.rules.Rule;
+import net.bellwether.topology.rules.RuleSet;
+
+/// Cuts a plan into one rule set for each node that has a part in it.
+public final class RuleCompiler {
+  private RuleCompiler() {}
+
+  /// The rule sets of a session's flow, by node along the path. Both ends measure as `bases` say, as
+  /// soon as no later purification needs their qubit, and deliver to key distillation. Refuses
+  /// (IllegalArgumentException) relays, purification of two different sub-plans, what the view
+  /// lacks, and a grant whose rounds leave the plan's messages no time.
+  public static SequencedMap<NodeId, RuleSet> compile(
+      FlowId flow,
+      long generation,
+      Plan plan,
+      Grant grant,
+      NetworkView view,
+      BasisPolicy bases) {
+    StagedPlan staged = StagedPlan.of(plan, view);
+    Rounds rounds = grant.rounds();
+    if (rounds.periodPicos() - staged.tailPicos() <= 0) {
+      throw new IllegalArgumentException(
+          "rounds.periodPicos (%d) must be longer than the tail of the plan's messages (%d ps)"
+              .formatted(rounds.periodPicos(), staged.tailPicos()));
+    }
+    SequencedMap<NodeId, List<Rule>> rules = new LinkedHashMap<>();
+    staged.positionPicos().sequencedKeySet().forEach(node -> rules.put(node, new ArrayList<>()));
+    for (Stage stage : staged.stages()) {
+      addMaking(stage, grant, rules);
+    }
+    addFinish(staged, bases, rules);
+    return ruleSets(flow, generation, rounds, rules, staged);
+  }
+
+  private static void addMaking(
+      Stage stage, Grant grant, Map<NodeId, List<Rule>> rules) {
+    switch (stage.origin()) {
+      case Origin.Generated generated -> {
+        LinkMode mode = generated.mode();
+        int multiplexing = mode.multiplexingOf(grant.memoryShare());
+        for (NodeId end : List.of(stage.left(), stage.right())) {
+          add(
+              rules,
+              end,
+              new Rule.Attempt(
+                  stage.number(), mode.link(), mode.mode(), multiplexing, mode.peerOf(end)));
+        }
+      }
+      case Origin.Swapped swapped ->
+          add(
+              rules,
+              swapped.at(),
+              new Rule.Swap(
+                  swapped.leftInput().number(),
+                  swapped.rightInput().number(),
+                  stage.number(),
+                  stage.left(),
+                  stage.right()));
+      case Origin.Purified purified -> {
+        int input = purified.input().number();
+        boolean left = purified.leftInitiates();
+        add(
+            rules,
+            stage.left(),
+            new Rule.Purify(input, stage.number(), purified.protocol(), stage.right(), left));
+        add(
+            rules,
+            stage.right(),
+            new Rule.Purify(input, stage.number(), purified.protocol(), stage.left(), !left));
+      }
+    }
+  }
+
+  private static void addFinish(
+      StagedPlan staged, BasisPolicy bases, Map<NodeId, List<Rule>> rules) {
+    Stage last = staged.last();
+    add(rules, last.left(), new Rule.Measure(staged.leftMeasureStage(), bases));
+    add(rules, last.right(), new Rule.Measure(staged.rightMeasureStage(), bases));
+    var consumer = Rule.Consumer.KEY_DISTILLATION;
+    add(rules, last.left(), new Rule.Deliver(last.number(), last.right(), consumer));
+    add(rules, last.right(), new Rule.Deliver(last.number(), last.left(), consumer));
+  }
+
+  private static void add(Map<NodeId, List<Rule>> rules, NodeId node, Rule rule) {
+    rules.computeIfAbsent(node, added -> new ArrayList<>()).add(rule);
+  }
+
+  private static SequencedMap<NodeId, RuleSet> ruleSets(
+      FlowId flow,
+      long generation,
+      Rounds rounds,
+      SequencedMap<NodeId, List<Rule>> rules,
+      StagedPlan staged) {
+    SequencedMap<NodeId, RuleSet> ruleSets = new LinkedHashMap<>();
+    rules.forEach(
+        (node, list) -> {
+          Map<NodeId, Long> latencies = new LinkedHashMap<>();
+          for (Rule rule : list) {
+            for (NodeId peer : peers(rule)) {
+              latencies.put(peer, staged.latencyPicos(node, peer));
+            }
+          }
+          ruleSets.put(node, new RuleSet(flow, generation, node, rounds, list, latencies));
+        });
+    return Collections.unmodifiableSequencedMap(ruleSets);
+  }
+
+  private static List<NodeId> peers(Rule rule) {
+    return switch (rule) {
+      case Rule.Attempt attempt -> List.of(attempt.peer());
+      case Rule.Swap swap -> List.of(swap.leftEnd(), swap.rightEnd());
+      case Rule.Purify purify -> List.of(purify.peer());
+      case Rule.Measure measure -> List.of();
+      case Rule.Deliver deliver -> List.of(deliver.peer());
+    };
+  }
+}
