@@ -10,6 +10,7 @@ import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.rules.Rule;
 import net.bellwether.topology.rules.Rounds;
 import net.bellwether.topology.time.NetworkTime;
+import org.jspecify.annotations.Nullable;
 
 /// One installed generation of a flow: its program, the frames in which it runs, its open rounds
 /// and its counts.
@@ -18,7 +19,7 @@ final class Generation {
 
   final Program program;
   private final TreeMap<NetworkTime, Round> rounds = new TreeMap<>();
-  private final Map<LinkId, long[]> heralds = new LinkedHashMap<>();
+  private final Map<LinkId, Tally> tallies = new LinkedHashMap<>();
   private long activeFrom = PREPARED;
   private long until = Long.MAX_VALUE;
   private long countedUntil;
@@ -27,11 +28,13 @@ final class Generation {
   long deliveredCount;
   long expiredCount;
 
+  private static final class Tally {
+    long heraldCount;
+    long heraldedAttemptCount;
+  }
+
   Generation(Program program) {
     this.program = program;
-    for (Rule.Attempt attempt : program.attempts()) {
-      heralds.put(attempt.link(), new long[1]);
-    }
   }
 
   boolean isActive() {
@@ -74,11 +77,10 @@ final class Generation {
     return isActive() && frame >= activeFrom && frame < until;
   }
 
-  void countHerald(LinkId link) {
-    long[] count = heralds.get(link);
-    if (count != null) {
-      count[0]++;
-    }
+  void countHerald(LinkId link, long attemptCount) {
+    Tally tally = tallies.computeIfAbsent(link, _ -> new Tally());
+    tally.heraldCount++;
+    tally.heraldedAttemptCount += attemptCount;
   }
 
   List<AttemptRequest> requests() {
@@ -131,29 +133,40 @@ final class Generation {
     }
   }
 
-  FlowCount takeCount() {
-    Rounds timing = program.ruleSet().rounds();
-    long roundCount = frameCount * timing.count();
+  FlowCount takeCount(Map<LinkId, AttemptTiming> timings) {
     List<FlowCount.LinkCount> links = new ArrayList<>();
     for (Rule.Attempt attempt : program.attempts()) {
-      long[] count = heralds.getOrDefault(attempt.link(), new long[1]);
+      Tally tally = tallies.getOrDefault(attempt.link(), new Tally());
       links.add(
           new FlowCount.LinkCount(
-              attempt.link(), attempt.mode(), count[0], roundCount * attempt.multiplexing()));
-      count[0] = 0;
+              attempt.link(),
+              attempt.mode(),
+              tally.heraldCount,
+              attempts(attempt, tally, timings.get(attempt.link()))));
     }
     FlowCount taken =
         new FlowCount(
             program.ruleSet().flow(),
             program.ruleSet().generation(),
             frameCount,
-            roundCount,
             deliveredCount,
             expiredCount,
             links);
+    tallies.clear();
     frameCount = 0;
     deliveredCount = 0;
     expiredCount = 0;
     return taken;
+  }
+
+  /// A mode attempts until its first success, or to the end of the round.
+  private long attempts(Rule.Attempt rule, Tally tally, @Nullable AttemptTiming timing) {
+    if (timing == null) {
+      return 0;
+    }
+    Rounds rounds = program.ruleSet().rounds();
+    long modeRounds = frameCount * rounds.count() * rule.multiplexing();
+    return tally.heraldedAttemptCount
+        + Math.max(0, modeRounds - tally.heraldCount) * timing.perRound(rounds);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import net.bellwether.topology.id.FlowId;
+import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.rules.Rounds;
 import net.bellwether.topology.rules.Rule;
@@ -47,6 +48,7 @@ public final class RuleEngine {
   private final Bench bench;
   private final TreeMap<FlowId, TreeMap<Long, Generation>> flows = new TreeMap<>();
   private final List<FlowCount> lastCounts = new ArrayList<>();
+  private Map<LinkId, AttemptTiming> timings = Map.of();
   private boolean attached;
   private NetworkTime complete = NetworkTime.startOfFrame(0);
   private NetworkTime settled = NetworkTime.startOfFrame(0);
@@ -130,9 +132,11 @@ public final class RuleEngine {
     announceSchedule();
   }
 
-  /// The device is attached, and it is `now`; heralds before that may have been missed.
-  public void attached(NetworkTime now) {
+  /// The device is attached, and it is `now`; heralds before that may have been missed. `timings` is
+  /// what it tells of its links, for counting attempts.
+  public void attached(NetworkTime now, Map<LinkId, AttemptTiming> timings) {
     attached = true;
+    this.timings = Map.copyOf(timings);
     complete = NetworkTime.later(complete, now);
     for (TreeMap<Long, Generation> generations : flows.values()) {
       generations.values().forEach(generation -> generation.resumeCounting(now.frame() + 1));
@@ -154,7 +158,10 @@ public final class RuleEngine {
         stray(herald);
         continue;
       }
-      generation.countHerald(herald.pair().link());
+      AttemptTiming timing = timings.get(herald.pair().link());
+      generation.countHerald(
+          herald.pair().link(),
+          timing == null ? 0 : timing.untilHerald(herald.time().picosSince(round.start())));
       round.herald(herald, rule);
     }
   }
@@ -255,7 +262,7 @@ public final class RuleEngine {
   private void forget(FlowId flow, long number, Generation generation) {
     generation.abandon();
     if (lastCounts.size() < FLOWS_MAX) {
-      lastCounts.add(generation.takeCount());
+      lastCounts.add(generation.takeCount(timings));
     }
     NavigableMap<Long, Generation> generations = generationsOf(flow);
     generations.remove(number);
@@ -306,7 +313,7 @@ public final class RuleEngine {
     List<FlowCount> counts = new ArrayList<>(lastCounts);
     lastCounts.clear();
     for (TreeMap<Long, Generation> generations : flows.values()) {
-      generations.values().forEach(generation -> counts.add(generation.takeCount()));
+      generations.values().forEach(generation -> counts.add(generation.takeCount(timings)));
     }
     return counts;
   }

@@ -130,7 +130,7 @@ final class RandomNetwork {
 
   void run() {
     for (Site site : sites.values()) {
-      site.engine.attached(NetworkTime.startOfFrame(FIRST_FRAME - 1));
+      site.engine.attached(NetworkTime.startOfFrame(FIRST_FRAME - 1), Map.of());
       site.engine.prepare(shape.ruleSet(site.name, 1));
       site.engine.activate(Lines.FLOW, 1, FIRST_FRAME);
       site.engine.prepare(shape.ruleSet(site.name, 2));

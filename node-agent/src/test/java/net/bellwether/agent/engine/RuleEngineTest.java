@@ -9,6 +9,7 @@ import static net.bellwether.agent.engine.Lines.swapped;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
@@ -26,11 +27,14 @@ class RuleEngineTest {
   private static final NodeId C = NodeId.of("c");
   private static final BasisPolicy BY_SEQUENCE = new BasisPolicy.BySequence();
 
+  /// Nine attempts a round: (1000 - 50) / 100.
+  private static final AttemptTiming TIMING = new AttemptTiming(100_000_000, 50_000_000);
+
   private final Lines lines = new Lines();
 
   private RuleEngine engine(String node, Rule... rules) {
     RuleEngine engine = new RuleEngine(NodeId.of(node), 7, new SplittableRandom(1), lines);
-    engine.attached(NetworkTime.startOfFrame(99));
+    engine.attached(NetworkTime.startOfFrame(99), Map.of(LinkId.of("ab"), TIMING));
     assertThat(engine.prepare(ruleSet(node, 1, rules))).isEqualTo(new Installation.Accepted());
     assertThat(engine.activate(FLOW, 1, 100)).isEqualTo(new Installation.Accepted());
     engine.settle(NetworkTime.startOfFrame(100));
@@ -357,12 +361,12 @@ class RuleEngineTest {
   }
 
   @Test
-  void countsSpeakOfWholeFramesAndOfEveryPair() {
+  void countsSpeakOfWholeFramesAndEveryAttempt() {
     RuleEngine engine = repeater();
     engine.heralds(
         List.of(
-            herald("ab", 1, 5100, Pauli.X),
-            herald("ab", 2, 5300, Pauli.X),
+            herald("ab", 1, 5150, Pauli.X),
+            herald("ab", 2, 5250, Pauli.X),
             herald("bc", 1, 5200, Pauli.Y)));
     engine.settle(NetworkTime.startOfFrame(101));
     engine.outcomes(List.of(DeviceOutcome.swapped(1, true, Pauli.I)));
@@ -372,8 +376,8 @@ class RuleEngineTest {
     assertThat(count.expiredCount()).isEqualTo(1);
     assertThat(count.links())
         .containsExactly(
-            new FlowCount.LinkCount(LinkId.of("ab"), "m", 2, 12 * 40 * 4),
-            new FlowCount.LinkCount(LinkId.of("bc"), "m", 1, 12 * 40 * 4));
+            new FlowCount.LinkCount(LinkId.of("ab"), "m", 2, 2 + 1 + (12 * 40 * 4 - 2) * 9),
+            new FlowCount.LinkCount(LinkId.of("bc"), "m", 1, 0));
     assertThat(engine.takeCounts().getFirst().frameCount()).isZero();
   }
 

@@ -1,0 +1,161 @@
+package net.bellwether.agent.control;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.bellwether.v1.ActivateGeneration;
+import net.bellwether.v1.ConnectResponse;
+import net.bellwether.v1.KeySession;
+import net.bellwether.v1.PrepareRuleSet;
+
+/// What the controller has ordered and not taken back, the highest term it was ordered under, and
+/// the node's boot epoch, all durable. An agent that restarts goes on from here without a
+/// controller. Changes are durable once `save` has returned.
+///
+/// Not safe for use by several threads.
+public final class StandingOrders {
+  /// Key sessions are small; beyond this the oldest closed ones are let go.
+  static final int KEY_SESSIONS_MAX = 10_000;
+
+  private final OrderFile file;
+  private final long bootEpoch;
+  private long term;
+  private final Map<Generation, PrepareRuleSet> prepared = new TreeMap<>();
+  private final Map<Generation, ActivateGeneration> activated = new TreeMap<>();
+  private final Map<String, KeySession> keySessions = new LinkedHashMap<>();
+  private boolean changed;
+
+  private record Generation(String flow, long number) implements Comparable<Generation> {
+    @Override
+    public int compareTo(Generation other) {
+      int byFlow = flow.compareTo(other.flow);
+      return byFlow != 0 ? byFlow : Long.compare(number, other.number);
+    }
+  }
+
+  private StandingOrders(OrderFile file, OrderFile.Content content, long bootEpoch) {
+    this.file = file;
+    this.bootEpoch = bootEpoch;
+    this.term = content.term();
+    content.orders().forEach(this::restore);
+  }
+
+  /// Opens the record in `directory`, or begins one, under a new boot epoch that is already durable.
+  /// `nowSeconds` (since 1970) keeps the epoch rising even where the record was lost.
+  ///
+  /// @throws IllegalStateException where the record is damaged, says what to do
+  /// @throws UncheckedIOException where it cannot be read or written
+  public static StandingOrders open(Path directory, long nowSeconds) {
+    OrderFile file = new OrderFile(directory);
+    OrderFile.Content content = file.read();
+    StandingOrders orders =
+        new StandingOrders(file, content, Math.max(content.bootEpoch() + 1, nowSeconds));
+    orders.changed = true;
+    orders.save();
+    return orders;
+  }
+
+  private void restore(ConnectResponse order) {
+    switch (order.getMessageCase()) {
+      case PREPARE -> prepare(order.getPrepare());
+      case ACTIVATE -> activate(order.getActivate());
+      case KEY_SESSION -> put(order.getKeySession());
+      case HELLO, REMOVE, MESSAGE_NOT_SET ->
+          throw new IllegalStateException(
+              "record of orders holds an order that never stands: " + order.getMessageCase());
+    }
+  }
+
+  public long bootEpoch() {
+    return bootEpoch;
+  }
+
+  public long term() {
+    return term;
+  }
+
+  /// Never lowers it.
+  public void raiseTerm(long newTerm) {
+    if (newTerm > term) {
+      term = newTerm;
+      changed = true;
+    }
+  }
+
+  public void prepare(PrepareRuleSet order) {
+    Generation key =
+        new Generation(order.getRuleSet().getFlow(), order.getRuleSet().getGeneration());
+    changed |= !order.equals(prepared.put(key, order));
+  }
+
+  public void activate(ActivateGeneration order) {
+    Generation key = new Generation(order.getFlow(), order.getGeneration());
+    changed |= !order.equals(activated.put(key, order));
+  }
+
+  /// Forgets a flow's generations up to `upToGeneration`.
+  public void remove(String flow, long upToGeneration) {
+    forgetIf(key -> key.flow().equals(flow) && key.number() <= upToGeneration);
+  }
+
+  /// Forgets one generation.
+  public void forget(String flow, long generation) {
+    forgetIf(new Generation(flow, generation)::equals);
+  }
+
+  private void forgetIf(java.util.function.Predicate<Generation> condition) {
+    changed |= prepared.keySet().removeIf(condition);
+    changed |= activated.keySet().removeIf(condition);
+  }
+
+  public void put(KeySession session) {
+    changed |= !session.equals(keySessions.put(session.getSessionId(), session));
+    if (keySessions.size() > KEY_SESSIONS_MAX) {
+      keySessions.values().stream()
+          .filter(KeySession::getClosed)
+          .findFirst()
+          .ifPresent(oldest -> keySessions.remove(oldest.getSessionId()));
+    }
+  }
+
+  public Collection<PrepareRuleSet> prepared() {
+    return List.copyOf(prepared.values());
+  }
+
+  public Collection<ActivateGeneration> activated() {
+    return List.copyOf(activated.values());
+  }
+
+  public Collection<KeySession> keySessions() {
+    return List.copyOf(keySessions.values());
+  }
+
+  /// Makes all changes durable, as one.
+  ///
+  /// @throws UncheckedIOException where that fails; the changes remain to be saved
+  public void save() {
+    if (!changed) {
+      return;
+    }
+    List<ConnectResponse> orders = new ArrayList<>();
+    prepared.values().forEach(order -> orders.add(order().setPrepare(order).build()));
+    activated.values().forEach(order -> orders.add(order().setActivate(order).build()));
+    keySessions.values().forEach(session -> orders.add(order().setKeySession(session).build()));
+    try {
+      file.write(new OrderFile.Content(bootEpoch, term, orders));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot record orders in " + file.path(), e);
+    }
+    changed = false;
+  }
+
+  private static ConnectResponse.Builder order() {
+    return ConnectResponse.newBuilder();
+  }
+}

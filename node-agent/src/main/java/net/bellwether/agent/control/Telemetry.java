@@ -1,0 +1,114 @@
+package net.bellwether.agent.control;
+
+import com.google.protobuf.ByteString;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.bellwether.agent.engine.FlowCount;
+import net.bellwether.agent.engine.RuleEngine;
+import net.bellwether.agent.engine.TestOutcome;
+import net.bellwether.topology.id.LinkId;
+import net.bellwether.topology.time.NetworkTime;
+import net.bellwether.v1.FlowCounters;
+import net.bellwether.v1.TelemetryReport;
+import net.bellwether.v1.TestOutcomes;
+import net.bellwether.wire.Vocabulary;
+
+/// Gathers what is to be reported until the next report. Without a controller counts add up and the
+/// oldest test outcomes give way.
+///
+/// Not safe for use by several threads.
+public final class Telemetry {
+  /// Outcomes kept and reported at once: ten seconds of 2,000 test pairs a second.
+  static final int TEST_OUTCOMES_MAX = 20_000;
+
+  private final List<TestOutcome> tests = new ArrayList<>();
+  private NetworkTime reportedUntil = NetworkTime.startOfFrame(0);
+  private long droppedTestCount;
+
+  private record TestLine(LinkId link, String mode, long epoch) {}
+
+  public void add(List<TestOutcome> outcomes) {
+    tests.addAll(outcomes);
+    int excess = tests.size() - TEST_OUTCOMES_MAX;
+    if (excess > 0) {
+      tests.subList(0, excess).clear();
+      droppedTestCount += excess;
+    }
+  }
+
+  /// Test outcomes that gave way.
+  public long droppedTestCount() {
+    return droppedTestCount;
+  }
+
+  /// The report of everything since the last one.
+  public TelemetryReport.Builder take(RuleEngine engine) {
+    NetworkTime now = engine.completeUntil();
+    TelemetryReport.Builder report =
+        TelemetryReport.newBuilder()
+            .setFrom(Vocabulary.toProto(reportedUntil.frame() == 0 ? now : reportedUntil))
+            .setTo(Vocabulary.toProto(now));
+    reportedUntil = now;
+    engine.takeCounts().forEach(count -> add(report, count));
+    takeTests().forEach(report::addTests);
+    return report;
+  }
+
+  private static void add(TelemetryReport.Builder report, FlowCount count) {
+    for (FlowCount.LinkCount link : count.links()) {
+      if (count.frameCount() > 0 || link.heraldCount() > 0) {
+        report.addFlows(
+            counters(count)
+                .setLink(link.link().value())
+                .setMode(link.mode())
+                .setHeraldCount(link.heraldCount())
+                .setAttemptCount(link.attemptCount()));
+      }
+    }
+    if (count.frameCount() > 0 || count.deliveredCount() > 0 || count.expiredCount() > 0) {
+      report.addFlows(
+          counters(count)
+              .setDeliveredCount(count.deliveredCount())
+              .setExpiredCount(count.expiredCount()));
+    }
+  }
+
+  private static FlowCounters.Builder counters(FlowCount count) {
+    return FlowCounters.newBuilder()
+        .setFlow(count.flow().value())
+        .setGeneration(count.generation())
+        .setFrameCount(count.frameCount());
+  }
+
+  private List<TestOutcomes> takeTests() {
+    Map<TestLine, TestOutcomes.Builder> lines = new LinkedHashMap<>();
+    Map<TestLine, ByteArrayOutputStream> bits = new LinkedHashMap<>();
+    for (TestOutcome test : tests) {
+      TestLine line = new TestLine(test.pair().link(), test.mode(), test.pair().epoch());
+      lines
+          .computeIfAbsent(
+              line,
+              l ->
+                  TestOutcomes.newBuilder()
+                      .setLink(l.link().value())
+                      .setMode(l.mode())
+                      .setEpoch(l.epoch()))
+          .addSequences(test.pair().sequence());
+      bits.computeIfAbsent(line, _ -> new ByteArrayOutputStream()).write(test.bit() ? 1 : 0);
+    }
+    tests.clear();
+    List<TestOutcomes> outcomes = new ArrayList<>();
+    lines.forEach(
+        (line, builder) ->
+            outcomes.add(
+                builder
+                    .setOutcomes(
+                        ByteString.copyFrom(
+                            bits.getOrDefault(line, new ByteArrayOutputStream()).toByteArray()))
+                    .build()));
+    return outcomes;
+  }
+}
