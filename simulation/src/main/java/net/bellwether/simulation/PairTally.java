@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import net.bellwether.agent.engine.DeliveredPair;
 import net.bellwether.topology.pair.Basis;
 import net.bellwether.topology.pair.PairId;
@@ -31,7 +32,7 @@ final class PairTally {
   /// IllegalStateException where the ends do not agree on which pairs there are, or of which
   /// generation.
   void add(List<DeliveredPair> left, List<DeliveredPair> right) {
-    Map<PairId, DeliveredPair> byId = new LinkedHashMap<>();
+    SequencedMap<PairId, DeliveredPair> byId = new LinkedHashMap<>();
     for (DeliveredPair pair : right) {
       if (byId.put(pair.pair(), pair) != null) {
         throw new IllegalStateException("pair " + pair.pair() + " was delivered twice");
@@ -46,7 +47,8 @@ final class PairTally {
       add(pair, other);
     }
     if (!byId.isEmpty()) {
-      throw new IllegalStateException("pairs were delivered at one end only: " + byId.keySet());
+      throw new IllegalStateException(
+          byId.size() + " pairs were delivered at one end only, first " + byId.firstEntry().getKey());
     }
   }
 

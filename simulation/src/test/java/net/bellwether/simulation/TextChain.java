@@ -44,15 +44,15 @@ final class TextChain {
       int multiplexing) {}
 
   static TextChain of(String text, Hardware hardware) {
-    String[] words = text.split(" ");
+    List<String> words = List.of(text.split(" ", -1));
     SequencedMap<NodeId, Node> nodes = new LinkedHashMap<>();
     SequencedMap<LinkId, Link> links = new LinkedHashMap<>();
-    for (int i = 0; i < words.length; i += 2) {
-      NodeId id = NodeId.of(words[i]);
-      NodeRole role = i == 0 || i == words.length - 1 ? NodeRole.END_NODE : NodeRole.REPEATER;
+    for (int i = 0; i < words.size(); i += 2) {
+      NodeId id = NodeId.of(words.get(i));
+      NodeRole role = i == 0 || i == words.size() - 1 ? NodeRole.END_NODE : NodeRole.REPEATER;
       nodes.put(id, new Node(id, role, hardware.memory, hardware.memory, hardware.operations));
       if (i > 0) {
-        Link link = link(words[i - 2], words[i], words[i - 1], hardware);
+        Link link = link(words.get(i - 2), words.get(i), words.get(i - 1), hardware);
         links.put(link.id(), link);
       }
     }
