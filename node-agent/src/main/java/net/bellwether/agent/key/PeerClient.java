@@ -75,7 +75,7 @@ final class PeerClient implements SessionDistillation.Dialler {
       managed.resetConnectBackoff();
     }
     Dialled stream = new Dialled(session.getSessionId(), events);
-    var unused = KeyPeerServiceGrpc.newStub(channel).distil(stream);
+    var _ = KeyPeerServiceGrpc.newStub(channel).distil(stream);
     return stream;
   }
 
