@@ -47,8 +47,7 @@ final class CommitQueue implements AutoCloseable {
   }
 
   CommitResult submit(List<Guard> guards, List<Operation> operations, String operationId) {
-    Request request =
-        new Request(guards, operations, operationId, new CompletableFuture<>());
+    Request request = new Request(guards, operations, operationId, new CompletableFuture<>());
     try {
       enter(request);
       return request.result().get();

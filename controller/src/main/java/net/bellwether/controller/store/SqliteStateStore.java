@@ -3,14 +3,16 @@ package net.bellwether.controller.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The embedded store: SQLite for durability, chained records and an anchor file against what SQLite
-/// does not notice, memory for reading. One thread writes, and commits together what waits for it.
+/// The embedded store: SQLite for durability, chained records and an anchor file against what
+/// SQLite does not notice, memory for reading. One thread writes, and commits together what waits
+/// for it.
 ///
 /// History reaches back at least 10,000 revisions or 64 MiB, whichever is less; operation ids are
 /// remembered as long. The present state is limited to 256 MiB.
@@ -46,16 +48,16 @@ public final class SqliteStateStore implements StateStore {
   /// @throws StoreDamagedException if a file was altered or lost something
   /// @throws IllegalStateException if another process has the store open, or the disk fails
   public static SqliteStateStore open(Path directory) {
-    return open(directory, Retention.STANDARD);
+    return open(directory, Retention.STANDARD, InstantSource.system());
   }
 
-  static SqliteStateStore open(Path directory, Retention retention) {
+  static SqliteStateStore open(Path directory, Retention retention, InstantSource clock) {
     StoreFiles files = StoreFiles.open(directory);
     try {
       History history = files.history();
       LogRecord opening =
           LogRecord.after(
-              history.chain(), history.revision() + 1, history.term() + 1, "", List.of());
+              history.chain(), history.revision() + 1, nextTerm(history, clock), "", List.of());
       files.append(List.of(opening));
       history.apply(opening);
       return new SqliteStateStore(files, retention);
@@ -67,6 +69,13 @@ public final class SqliteStateStore implements StateStore {
       files.close();
       throw e;
     }
+  }
+
+  /// Rises from opening to opening, and not below the seconds of the wall clock: agents refuse
+  /// lower terms than they have seen, also from a store that was restored from a backup or begun
+  /// anew.
+  private static long nextTerm(History history, InstantSource clock) {
+    return Math.max(history.term() + 1, clock.instant().getEpochSecond());
   }
 
   @Override
@@ -83,8 +92,7 @@ public final class SqliteStateStore implements StateStore {
   @Override
   public Listing list(String prefix, String after, long atRevision, int limit) {
     if (limit < 1 || limit > LIST_ENTRIES_MAX) {
-      throw new IllegalArgumentException(
-          "limit (" + limit + ") must be 1 to " + LIST_ENTRIES_MAX);
+      throw new IllegalArgumentException("limit (" + limit + ") must be 1 to " + LIST_ENTRIES_MAX);
     }
     lock.lock();
     try {
@@ -221,8 +229,8 @@ public final class SqliteStateStore implements StateStore {
     }
   }
 
-  /// Follows the history, which serves as its queue: a slow listener costs no memory of its own, and
-  /// falls behind what is kept at worst.
+  /// Follows the history, which serves as its queue: a slow listener costs no memory of its own,
+  /// and falls behind what is kept at worst.
   private final class RunningWatch implements Watch {
     private final Listener listener;
     private long next;

@@ -25,8 +25,7 @@ final class StoreFiles implements AutoCloseable {
   private final UUID store;
   private final History history;
 
-  private StoreFiles(
-      FileChannel lock, Anchor anchor, SqliteLog log, UUID store, History history) {
+  private StoreFiles(FileChannel lock, Anchor anchor, SqliteLog log, UUID store, History history) {
     this.lock = lock;
     this.anchor = anchor;
     this.log = log;
@@ -95,18 +94,17 @@ final class StoreFiles implements AutoCloseable {
         Anchor.read(anchorFile)
             .orElseThrow(
                 () -> new StoreDamagedException(anchorFile, "neither of its copies is whole"));
+    // SQLite deletes the log beside an empty database: it must not even look.
+    boolean isEmpty = !Files.exists(database) || Files.size(database) == 0;
     Optional<History> found =
-        Files.exists(database) ? SqliteLog.verified(database, mark.store()) : Optional.empty();
+        isEmpty ? Optional.empty() : SqliteLog.verified(database, mark.store());
     if (found.isEmpty() && mark.revision() > 0) {
       throw new StoreDamagedException(
           database, "it is missing or empty; revision " + mark.revision() + " was acknowledged");
     }
     History history =
-        found.orElseGet(
-            () ->
-                new History(
-                    new History.Base(
-                        0, Anchor.Mark.ofNew(mark.store()).chain(), List.of())));
+        found.orElseGet(() ->
+            new History(new History.Base(0, Anchor.Mark.ofNew(mark.store()).chain(), List.of())));
     check(database, history, mark);
     SqliteLog log = SqliteLog.open(database, mark.store(), found.isEmpty());
     try {
@@ -135,7 +133,7 @@ final class StoreFiles implements AutoCloseable {
     }
   }
 
-  /// What was found, and what [#append] and [#fold] made of it.
+  /// What was found; [#append] and [#fold] do not change it.
   History history() {
     return history;
   }

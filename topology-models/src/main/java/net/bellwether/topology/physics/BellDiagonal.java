@@ -118,8 +118,9 @@ public record BellDiagonal(double i, double x, double y, double z) {
   }
 
   /// After `secondsA` in a qubit like `a` at one end and `secondsB` in one like `b` at the other:
-  /// amplitude damping with T1 and dephasing with T2, twirled \[nielsen2010\]. Both ends damp
-  /// towards 0, so what is physically a Φ state keeps a little more than this state's Ψ part.
+  /// amplitude damping with T1 and dephasing with T2, twirled \[nielsen2010\]. Exact where the
+  /// intended state is physically a Φ state; for a Ψ state the term of joint relaxation, of second
+  /// order in time / T1, has the other sign.
   public BellDiagonal decayed(double secondsA, Qubits a, double secondsB, Qubits b) {
     double relaxA = StrictMath.exp(-secondsA / a.t1Seconds());
     double relaxB = StrictMath.exp(-secondsB / b.t1Seconds());
