@@ -94,8 +94,7 @@ class AdmissionTest {
   void sharedNodeRunsTwoFlowsAtOnceOnlyIfItHasTheQubits() {
     String text = "A -20km- r -20km- C; B -20km- r -20km- D";
     for (int qubits : new int[] {256, 255}) {
-      NetworkView star =
-          TextNetwork.with().memory(new Qubits(qubits, 100, 1)).declared(text);
+      NetworkView star = TextNetwork.with().memory(new Qubits(qubits, 100, 1)).declared(text);
       Admitted first = admitted(star, Timetable.EMPTY, A_TO_C, 0);
       Timetable timetable =
           Timetable.EMPTY.with(FlowId.of("first"), first.plan(), first.grant(), star);
