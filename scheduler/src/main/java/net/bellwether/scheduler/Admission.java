@@ -11,7 +11,6 @@ import net.bellwether.scheduler.AdmissionOutcome.Refused;
 import net.bellwether.scheduler.PlanOutcome.Reason;
 import net.bellwether.scheduler.PlanOutcome.Rejected;
 import net.bellwether.scheduler.Timetable.Gap;
-import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.rules.Rounds;
@@ -103,8 +102,7 @@ public final class Admission {
     Placed atLeast(double pairsPerSecond) {
       Rounds all = grant.rounds();
       double each = evaluation.pairsPerSecond() / all.count();
-      int count =
-          Math.clamp((long) Math.ceil(pairsPerSecond / each - ROUNDING), 1, all.count());
+      int count = Math.clamp((long) Math.ceil(pairsPerSecond / each - ROUNDING), 1, all.count());
       Rounds fewer = new Rounds(all.startPicos(), all.attemptPicos(), all.periodPicos(), count);
       return new Placed(entry, new Grant(fewer, grant.memoryShare()), evaluation);
     }
@@ -127,8 +125,7 @@ public final class Admission {
         gap.startPicos(), gap.lengthPicos(), request.objective(), request.minFidelity());
   }
 
-  private static Admitted admitted(
-      NetworkView view, PlanRanking.Ranked ranked, Placed placed) {
+  private static Admitted admitted(NetworkView view, PlanRanking.Ranked ranked, Placed placed) {
     PlanOutcome.Planned planned = Planner.planned(ranked, placed.entry());
     return new Admitted(
         planned.plan(),

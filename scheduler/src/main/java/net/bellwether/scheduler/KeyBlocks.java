@@ -21,8 +21,7 @@ public final class KeyBlocks {
   /// Sifted key-basis bits to gather per block of a session that delivers as `evaluation` predicts;
   /// the cap where no block within it certifies a key.
   public static long keyBits(Evaluation evaluation) {
-    return keyBits(
-        new KeyYield(evaluation.qberZ(), evaluation.qberX(), KeyYield.DEFAULT_BASES));
+    return keyBits(new KeyYield(evaluation.qberZ(), evaluation.qberX(), KeyYield.DEFAULT_BASES));
   }
 
   /// Key bits per delivered pair at that block size.

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import net.bellwether.scheduler.Request.Objective;
+import net.bellwether.scheduler.evaluate.FluidYield;
+import net.bellwether.scheduler.evaluate.KeyYield;
 import net.bellwether.scheduler.evaluate.RoundYield;
 import net.bellwether.scheduler.stage.StagedPlan;
 import net.bellwether.scheduler.view.LinkMode;
@@ -19,6 +21,9 @@ record RoundPlanner(StagedPlan plan, NetworkView view, double memoryShare) {
 
   /// A round shorter than this has more time in messages and stamps than hardware can follow.
   private static final long SHORTEST_ROUND_PICOS = 20_000_000;
+
+  /// A pair in a quarter of an hour; plans that yield less are no use to anyone.
+  private static final double LEAST_PAIRS_PER_SECOND = 1e-3;
 
   /// Rounds with what they yield.
   record Choice(Grant grant, Evaluation evaluation) {
@@ -36,14 +41,16 @@ record RoundPlanner(StagedPlan plan, NetworkView view, double memoryShare) {
     List<Sized> sizes = new ArrayList<>();
     for (Rounds rounds : divisions(startPicos, lengthPicos)) {
       double pairs = RoundYield.pairs(plan, view, rounds.attemptPicos(), memoryShare);
-      if (pairs > 0) {
-        sizes.add(new Sized(rounds, pairs * rounds.roundsPerSecond()));
+      double pairsPerSecond = pairs * rounds.roundsPerSecond();
+      if (pairsPerSecond >= LEAST_PAIRS_PER_SECOND) {
+        sizes.add(new Sized(rounds, pairsPerSecond));
       }
     }
+    double valuePerPair = bestValuePerPair(objective);
     sizes.sort(Comparator.comparingDouble(Sized::pairsPerSecond).reversed());
     Optional<Choice> best = Optional.empty();
     for (Sized size : sizes) {
-      if (best.isPresent() && size.pairsPerSecond() <= bound(best.get(), objective)) {
+      if (best.isPresent() && size.pairsPerSecond() * valuePerPair <= best.get().value(objective)) {
         break;
       }
       Choice choice = choose(size.rounds());
@@ -59,18 +66,22 @@ record RoundPlanner(StagedPlan plan, NetworkView view, double memoryShare) {
   Optional<Choice> finest(long startPicos, long lengthPicos) {
     return divisions(startPicos, lengthPicos).stream()
         .map(this::choose)
-        .filter(choice -> choice.evaluation().pairsPerSecond() > 0)
+        .filter(choice -> choice.evaluation().pairsPerSecond() >= LEAST_PAIRS_PER_SECOND)
         .max(Comparator.comparingDouble(choice -> choice.evaluation().state().fidelity()));
   }
 
   private record Sized(Rounds rounds, double pairsPerSecond) {}
 
-  /// A pair rate that no longer can improve on `best`.
-  private static double bound(Choice best, Objective objective) {
+  /// What a pair is worth at most: as much as one that never waited.
+  private double bestValuePerPair(Objective objective) {
     return switch (objective) {
-      case PAIR_RATE -> best.evaluation().pairsPerSecond();
-      // A pair yields less than one bit.
-      case SECRET_KEY_RATE -> best.evaluation().asymptoticKeyBitsPerSecond();
+      case PAIR_RATE -> 1;
+      case SECRET_KEY_RATE ->
+          KeyYield.of(
+                  FluidYield.of(plan, view, memoryShare).state(),
+                  view.node(plan.last().left()).operations(),
+                  view.node(plan.last().right()).operations())
+              .asymptoticBitsPerPair();
     };
   }
 
@@ -79,8 +90,8 @@ record RoundPlanner(StagedPlan plan, NetworkView view, double memoryShare) {
     return new Choice(grant, Evaluator.evaluate(plan, view, grant));
   }
 
-  /// The window cut into equal rounds, in ever larger numbers, as long as every link has time for an
-  /// attempt.
+  /// The window cut into equal rounds, in ever larger numbers, as long as every link has time for
+  /// an attempt.
   private List<Rounds> divisions(long startPicos, long lengthPicos) {
     List<Rounds> divisions = new ArrayList<>();
     long shortest = 0;

@@ -3,13 +3,10 @@ package net.bellwether.scheduler.search;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import net.bellwether.scheduler.evaluate.KeyYield;
 import net.bellwether.scheduler.search.Graph.Edge;
-import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.topology.Node;
-import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.physics.BellDiagonal;
 
 /// Searches simple paths in the order of what they could yield at best, and every plan over each,
@@ -20,15 +17,32 @@ public final class PlanSearch {
 
   private static final int MAX_CANDIDATES = 64;
 
+  private static final int MAX_FINEST = 96;
+
+  /// For a first look at a path: finds good plans, proves little. A long path has many spans, and
+  /// all of them together must fit the same time.
+  private static final int FEW_LABELS_PER_SPAN = 96;
+
+  private static final int FEW_LABELS_PER_PATH = 2_000;
+
+  /// For the proof, which looks only at labels fast enough to beat what was found.
+  private static final int MANY_LABELS_PER_SPAN = 2_000;
+
+  /// Part of the budget that the proof on one path may take.
+  private static final int PROOF_BUDGET_DIVISOR = 8;
+
   /// Paths searched beyond the proof, for the sake of candidates.
   private static final int MAX_EXTRA_PATHS = 8;
+
+  private static final Comparator<Candidate> FINEST_FIRST =
+      Comparator.comparingDouble((Candidate candidate) -> candidate.state().fidelity()).reversed();
 
   private final Question question;
   private final Graph graph;
   private final PriorityQueue<Route> open = new PriorityQueue<>();
   private final List<Candidate> found = new ArrayList<>();
   private final double bestKeyBitsPerPair;
-  private Optional<Candidate> finest = Optional.empty();
+  private final List<Candidate> finest = new ArrayList<>();
   private double best;
   private double thinnedBound;
   private long labels;
@@ -37,7 +51,8 @@ public final class PlanSearch {
   private PlanSearch(Question question) {
     this.question = question;
     this.graph = new Graph(question);
-    this.bestKeyBitsPerPair = keyBitsPerPair(BellDiagonal.PERFECT);
+    // Where even perfect pairs yield no key, the search still has to say how fine pairs can be.
+    this.bestKeyBitsPerPair = Math.max(1e-9, keyBitsPerPair(BellDiagonal.PERFECT));
   }
 
   public static Answer answer(Question question) {
@@ -58,8 +73,7 @@ public final class PlanSearch {
     while (!open.isEmpty()) {
       Route route = open.remove();
       boolean proven = route.bound() <= best;
-      if (proven
-          && (route.bound() < best * CANDIDATE_SPREAD || extraPaths >= MAX_EXTRA_PATHS)) {
+      if (proven && (route.bound() < best * CANDIDATE_SPREAD || extraPaths >= MAX_EXTRA_PATHS)) {
         break;
       }
       if (labels > question.workBudget()) {
@@ -108,18 +122,31 @@ public final class PlanSearch {
     if (share <= 0) {
       return true;
     }
-    double slowestUseful = best * CANDIDATE_SPREAD / bestValuePerPair();
-    var trees = new TreeSearch(question, graph, route, share, slowestUseful);
-    Frontier frontier = trees.run(question.workBudget() - labels);
-    labels += trees.labels();
-    boolean complete = labels <= question.workBudget();
-    if (!complete || trees.isThinned()) {
+    double spread = best * CANDIDATE_SPREAD / bestValuePerPair();
+    int links = route.edges().size();
+    int few = Math.clamp(FEW_LABELS_PER_PATH / (links * links), 12, FEW_LABELS_PER_SPAN);
+    var look = new TreeSearch(question, graph, route, share, spread, few);
+    boolean complete = consider(look, share, question.workBudget() - labels);
+    if (complete && look.isThinned()) {
+      double faster = best / bestValuePerPair();
+      var proof = new TreeSearch(question, graph, route, share, faster, MANY_LABELS_PER_SPAN);
+      long budget = question.workBudget() / PROOF_BUDGET_DIVISOR;
+      if (!consider(proof, share, budget) || proof.isThinned()) {
+        thinnedBound = Math.max(thinnedBound, route.bound());
+      }
+    } else if (!complete) {
       thinnedBound = Math.max(thinnedBound, route.bound());
     }
-    for (Label label : frontier.labels()) {
+    return complete;
+  }
+
+  /// Takes what a search finds on one path; false where its budget did not suffice.
+  private boolean consider(TreeSearch trees, double share, long budget) {
+    for (Label label : trees.run(budget).labels()) {
       consider(label, share);
     }
-    return complete;
+    labels += trees.labels();
+    return trees.labels() <= budget;
   }
 
   private void consider(Label label, double share) {
@@ -127,18 +154,18 @@ public final class PlanSearch {
         question.forKey()
             ? label.pairsPerSecond() * keyBitsPerPair(label.state())
             : label.pairsPerSecond();
-    double fidelity = label.state().fidelity();
-    boolean finer = finest.isEmpty() || fidelity > finest.get().state().fidelity();
-    boolean feasible = fidelity >= question.minFidelity() && value > 0;
-    if (finer || feasible) {
-      var candidate =
-          new Candidate(label.plan(), share, label.pairsPerSecond(), label.state(), value);
-      if (finer) {
-        finest = Optional.of(candidate);
-      }
-      if (feasible) {
-        found.add(candidate);
-        best = Math.max(best, value);
+    var candidate =
+        new Candidate(label.plan(), share, label.pairsPerSecond(), label.state(), value);
+    if (label.state().fidelity() >= question.minFidelity() && value > 0) {
+      found.add(candidate);
+      best = Math.max(best, value);
+    }
+    // Of interest only as long as nothing meets the floor.
+    if (found.isEmpty()) {
+      finest.add(candidate);
+      finest.sort(FINEST_FIRST);
+      if (finest.size() > MAX_FINEST) {
+        finest.removeLast();
       }
     }
   }
