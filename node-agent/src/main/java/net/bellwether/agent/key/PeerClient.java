@@ -1,11 +1,11 @@
 package net.bellwether.agent.key;
 
+import com.google.protobuf.ByteString;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
-import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -78,8 +78,7 @@ final class PeerClient implements SessionDistillation.Dialler {
   }
 
   private static KeyReservation reservation(ReservedKey key) {
-    KeyReservation.Builder reservation =
-        KeyReservation.newBuilder().setKeyId(key.id().toString());
+    KeyReservation.Builder reservation = KeyReservation.newBuilder().setKeyId(key.id().toString());
     for (KeyPiece piece : key.pieces()) {
       reservation.addPieces(
           net.bellwether.v1.KeyPiece.newBuilder()

@@ -239,8 +239,7 @@ final class SessionDistillation implements AutoCloseable {
           ledger.blockFailed(name());
         }
         case DistillationEffect.Compared compared ->
-            ledger.compared(
-                name(), compared.basis(), compared.compared(), compared.errors());
+            ledger.compared(name(), compared.basis(), compared.compared(), compared.errors());
       }
     }
   }

@@ -38,7 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two key services over real gRPC and HTTPS on loopback, fed by a nature that makes correlated pairs.
+/// Two key services over real gRPC and HTTPS on loopback, fed by a nature that makes correlated
+/// pairs.
 class KeyServiceTest {
   private static final String DOMAIN = "test";
 
@@ -63,10 +64,7 @@ class KeyServiceTest {
 
   private KeyNode node(String name, int port) {
     return new KeyNode(
-        name,
-        directory.resolve(name),
-        identity(new Identity.Node(DOMAIN, NodeId.of(name))),
-        port);
+        name, directory.resolve(name), identity(new Identity.Node(DOMAIN, NodeId.of(name))), port);
   }
 
   @BeforeEach
@@ -91,7 +89,7 @@ class KeyServiceTest {
         KeySession.newBuilder()
             .setSessionId("s-1")
             .setTenant("acme")
-            .setBlockKeyBits(20_000)
+            .setBlockKeyBits(8_000)
             .setClosed(closed);
     alice.service.putSession(
         session
@@ -137,14 +135,12 @@ class KeyServiceTest {
 
   private void distil(long blocks) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(120))
+        .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(20))
-        .until(
-            () -> {
-              feed(4000);
-              return stock(alice).getBlockCount() >= blocks
-                  && stock(bob).getBlockCount() >= blocks;
-            });
+        .until(() -> {
+          feed(4000);
+          return stock(alice).getBlockCount() >= blocks && stock(bob).getBlockCount() >= blocks;
+        });
   }
 
   private static KeyStock stock(KeyNode node) {
@@ -214,8 +210,10 @@ class KeyServiceTest {
       {"{\"number\":1}x", "body shall be one JSON object"},
       {"{\"number\":\"1\"}", "number shall be an integer"},
       {"{\"number\":99999999999999999999999}", "body shall be one JSON object"},
-      {"{\"extension_mandatory\":[{\"abc_x\":1}]}",
-        "not all extension_mandatory parameters are supported"},
+      {
+        "{\"extension_mandatory\":[{\"abc_x\":1}]}",
+        "not all extension_mandatory parameters are supported"
+      },
       {"{\"additional_slave_SAE_IDs\":[\"c\"]}", "additional_slave_SAE_IDs (1)"},
       {"[".repeat(100), "JSON"},
     };
@@ -263,10 +261,7 @@ class KeyServiceTest {
     TlsFiles rogue =
         CertificateAuthority.openOrCreate(directory.resolve("rogue"), DOMAIN)
             .issue(new Identity.Sae(DOMAIN, "acme", "app-b"), directory.resolve("rogue-sae"));
-    Files.copy(
-        caDirectory().resolve("ca.pem"),
-        rogue.trust(),
-        StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(caDirectory().resolve("ca.pem"), rogue.trust(), StandardCopyOption.REPLACE_EXISTING);
     Consumer impostor = new Consumer(rogue);
     open.add(impostor);
     assertThatThrownBy(() -> impostor.get(bob, "app-a/dec_keys?key_ID=" + id))
