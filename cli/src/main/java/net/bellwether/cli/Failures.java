@@ -19,8 +19,7 @@ final class Failures {
     }
     err.println("error: " + error.getMessage());
     UnmatchedArgumentException.printSuggestions(error, err);
-    err.println(
-        "try: " + error.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    err.println("try: " + error.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return Exit.USAGE.code();
   }
 
@@ -28,8 +27,7 @@ final class Failures {
     return switch (error) {
       case CommandFailure failure -> print(root.err(), failure.exit(), failure.getMessage());
       case StatusRuntimeException status -> print(root.err(), exit(status), explain(status, root));
-      case IllegalArgumentException mistake ->
-          print(root.err(), Exit.USAGE, mistake.getMessage());
+      case IllegalArgumentException mistake -> print(root.err(), Exit.USAGE, mistake.getMessage());
       default -> print(root.err(), Exit.FAILED, "unexpected: " + error);
     };
   }

@@ -66,9 +66,7 @@ final class PlanCommand implements Callable<Integer> {
     PlanRequestResponse answer =
         source.isPresent() ? offline(source.get().network(), question) : online(question);
     Answers.print(root, answer, () -> PlanTable.text(answer));
-    return answer.getStatus().equals(PlanMessages.PLANNED)
-        ? Exit.OK.code()
-        : Exit.REFUSED.code();
+    return answer.getStatus().equals(PlanMessages.PLANNED) ? Exit.OK.code() : Exit.REFUSED.code();
   }
 
   private PlanRequestResponse online(PlanRequestRequest question) {

@@ -27,12 +27,12 @@ final class PlanTable {
   static String figures(PlanRequestResponse plan) {
     BellDiagonal state = plan.getBellDiagonal();
     return """
-        delivered       %s pairs/s (fluid %s, gap to the upper bound %s)
-        fidelity        %s  (I %s  X %s  Y %s  Z %s)
-        error rates     Z %s, X %s
-        secret key      %s bit/s asymptotic, %s bit/s at the block size in use
-        pairs consumed  %s
-        """
+    delivered       %s pairs/s (fluid %s, gap to the upper bound %s)
+    fidelity        %s  (I %s  X %s  Y %s  Z %s)
+    error rates     Z %s, X %s
+    secret key      %s bit/s asymptotic, %s bit/s at the block size in use
+    pairs consumed  %s
+    """
         .formatted(
             Figures.rate(plan.getPairsPerSecond()),
             Figures.rate(plan.getFluidPairsPerSecond()),

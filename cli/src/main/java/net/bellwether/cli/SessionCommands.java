@@ -106,10 +106,9 @@ final class SessionCommands {
       controller
           .watching()
           .watchSession(WatchSessionRequest.newBuilder().setSessionId(id).build())
-          .forEachRemaining(
-              update ->
-                  Answers.printNext(
-                      root, update.getSession(), () -> SessionTable.line(update.getSession())));
+          .forEachRemaining(update ->
+              Answers.printNext(
+                  root, update.getSession(), () -> SessionTable.line(update.getSession())));
     }
     return Exit.OK.code();
   }
@@ -127,8 +126,7 @@ final class SessionCommands {
     return Exit.OK.code();
   }
 
-  private static Session open(
-      ControllerConnection controller, SessionSpec spec, String requestId) {
+  private static Session open(ControllerConnection controller, SessionSpec spec, String requestId) {
     try {
       return controller
           .sessions()
@@ -140,7 +138,10 @@ final class SessionCommands {
       if (offer.isPresent()) {
         throw new CommandFailure(
             Exit.REFUSED,
-            "refused: " + RpcErrors.describe(e) + "\nthis would be accepted now:\n  " + offer.get());
+            "refused: "
+                + RpcErrors.describe(e)
+                + "\nthis would be accepted now:\n  "
+                + offer.get());
       }
       if (Failures.exit(e) == Exit.FAILED) {
         throw new CommandFailure(

@@ -58,7 +58,8 @@ final class SessionWish {
   }
 
   private static String command(SessionSpec spec, CounterOffer offer) {
-    double rate = offer.getPairsPerSecond() > 0 ? offer.getPairsPerSecond() : spec.getPairsPerSecond();
+    double rate =
+        offer.getPairsPerSecond() > 0 ? offer.getPairsPerSecond() : spec.getPairsPerSecond();
     double fidelity = offer.getMinFidelity() > 0 ? offer.getMinFidelity() : spec.getMinFidelity();
     return "bellctl session open --from %s@%s --to %s@%s%s%s"
         .formatted(

@@ -78,10 +78,7 @@ final class TopologyCommands {
         () ->
             "%s: valid: network %s with %d nodes and %d links\n"
                 .formatted(
-                    source.name(),
-                    network.name(),
-                    network.nodes().size(),
-                    network.links().size()));
+                    source.name(), network.name(), network.nodes().size(), network.links().size()));
     return Exit.OK.code();
   }
 

@@ -30,12 +30,11 @@ record TopologySource(String name, String text) {
 
   static TopologySource get(String fileWord, @Nullable Path file, @Nullable String scenario) {
     return find(file, scenario)
-        .orElseThrow(
-            () ->
-                new CommandFailure(
-                    Exit.USAGE,
-                    "name a topology: %s, or --scenario with one of %s"
-                        .formatted(fileWord, String.join(", ", Scenarios.names()))));
+        .orElseThrow(() ->
+            new CommandFailure(
+                Exit.USAGE,
+                "name a topology: %s, or --scenario with one of %s"
+                    .formatted(fileWord, String.join(", ", Scenarios.names()))));
   }
 
   private static TopologySource read(Path file) {

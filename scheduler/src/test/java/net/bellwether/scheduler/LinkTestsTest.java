@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
@@ -27,7 +28,8 @@ class LinkTestsTest {
     List<Rounds> rounds = new ArrayList<>();
     for (String mode : List.of("fine", "middle", "bright")) {
       var rules = flows.get(FlowId.of("test-a-r-" + mode));
-      assertThat(rules).isNotNull().containsOnlyKeys(node("A"), node("r"));
+      Objects.requireNonNull(rules);
+      assertThat(rules).containsOnlyKeys(node("A"), node("r"));
       rounds.add(rules.firstEntry().getValue().rounds());
     }
     assertThat(rounds)

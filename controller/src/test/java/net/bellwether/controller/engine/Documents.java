@@ -15,7 +15,7 @@ public final class Documents {
   public static String of(String name, String... chains) {
     String nodes =
         Stream.of(chains)
-            .flatMap(chain -> Stream.of(chain.split(" ")))
+            .flatMap(chain -> Stream.of(chain.split(" ", -1)))
             .filter(word -> !word.startsWith("-"))
             .distinct()
             .map(Documents::node)
@@ -37,7 +37,7 @@ public final class Documents {
   }
 
   private static String links(String chain) {
-    String[] words = chain.split(" ");
+    String[] words = chain.split(" ", -1);
     StringBuilder links = new StringBuilder();
     for (int i = 0; i + 2 < words.length; i += 2) {
       links.append(

@@ -54,7 +54,7 @@ public final class ControlDesk {
     STALE_TERM
   }
 
-  /// `peers` learns endpoints, `keys` learns key sessions.
+  /// `peers` learns endpoints; `keys` learns key sessions and keeps them itself.
   public ControlDesk(
       NodeId node,
       RuleEngine engine,
@@ -81,7 +81,6 @@ public final class ControlDesk {
       }
     }
     orders.activated().forEach(this::run);
-    orders.keySessions().forEach(keys);
   }
 
   /// Carries out one order. Its answer is given by `commit`.
@@ -194,8 +193,11 @@ public final class ControlDesk {
   }
 
   private void keySession(KeySession session) {
-    orders.put(session);
-    keys.accept(session);
+    try {
+      keys.accept(session);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("{}: key session makes no sense: {}", node, e.getMessage());
+    }
   }
 
   /// A superseded generation has been forgotten by the engine.

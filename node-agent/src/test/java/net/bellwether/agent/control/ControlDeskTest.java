@@ -44,24 +44,16 @@ class ControlDeskTest {
   @TempDir private Path directory;
   private final Map<NodeId, String> peers = new LinkedHashMap<>();
   private final List<KeySession> sessions = new ArrayList<>();
-  private RuleEngine engine = engine();
-  private StandingOrders orders = StandingOrders.open(Path.of("target/unused"), 0);
-  private ControlDesk desk = desk();
+  private RuleEngine engine;
+  private StandingOrders orders;
+  private ControlDesk desk;
 
   @BeforeEach
   void restart() {
-    engine = engine();
+    engine = new RuleEngine(A, 1, new SplittableRandom(1), new NoEffects());
     orders = StandingOrders.open(directory, 100);
-    desk = desk();
+    desk = new ControlDesk(A, engine, orders, peers::put, sessions::add);
     desk.resume();
-  }
-
-  private static RuleEngine engine() {
-    return new RuleEngine(A, 1, new SplittableRandom(1), new NoEffects());
-  }
-
-  private ControlDesk desk() {
-    return new ControlDesk(A, engine, orders, peers::put, sessions::add);
   }
 
   /// Nothing is attached here.
@@ -210,11 +202,8 @@ class ControlDeskTest {
   }
 
   @Test
-  void keySessionIsTakenUpAgainAfterARestart() {
+  void keySessionGoesToTheKeyManager() {
     desk.handle(order(1).setKeySession(KeySession.newBuilder().setSessionId("s")).build());
-    desk.commit();
-    sessions.clear();
-    restart();
     assertThat(sessions).singleElement().matches(session -> session.getSessionId().equals("s"));
   }
 }

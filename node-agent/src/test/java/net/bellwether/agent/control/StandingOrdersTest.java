@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import net.bellwether.v1.ActivateGeneration;
-import net.bellwether.v1.KeySession;
 import net.bellwether.v1.PrepareRuleSet;
 import net.bellwether.v1.RuleSet;
 import org.junit.jupiter.api.Test;
@@ -36,14 +35,12 @@ class StandingOrdersTest {
     orders.prepare(prepare("f", 1));
     orders.prepare(prepare("f", 2));
     orders.activate(activate("f", 2));
-    orders.put(KeySession.newBuilder().setSessionId("f").build());
     orders.raiseTerm(9);
     orders.save();
 
     StandingOrders again = StandingOrders.open(directory, 100);
     assertThat(again.prepared()).containsExactly(prepare("f", 1), prepare("f", 2));
     assertThat(again.activated()).containsExactly(activate("f", 2));
-    assertThat(again.keySessions()).hasSize(1);
     assertThat(again.term()).isEqualTo(9);
   }
 
