@@ -33,13 +33,15 @@ import picocli.CommandLine.Spec;
       "Runs a scenario on this machine: emulator, controller and node agents as processes of their "
           + "own, a key session between two consumers, and the same key fetched at both ends by curl."
     })
+// picocli sets the fields before it calls.
+@SuppressWarnings("NullAway.Init")
 final class DemoCommand implements Callable<Integer> {
   private static final String TENANT = "demo";
   private static final String FROM_SAE = "alice";
   private static final String TO_SAE = "bob";
   private static final int KEY_BITS = 256;
   private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(60);
-  private static final Duration KEY_PATIENCE = Duration.ofSeconds(120);
+  private static final Duration KEY_PATIENCE = Duration.ofMinutes(2);
 
   @Spec private CommandSpec spec;
 

@@ -102,11 +102,15 @@ public final class LocalNetwork implements AutoCloseable {
   }
 
   public Program agentOf(NodeId node) {
+    return program(hostOf(node));
+  }
+
+  private String hostOf(NodeId node) {
     String name = agentOfNode.get(node);
     if (name == null) {
       throw new IllegalArgumentException("node (" + node + ") is not in " + network.name());
     }
-    return program(name);
+    return name;
   }
 
   private Program program(String name) {
@@ -139,15 +143,15 @@ public final class LocalNetwork implements AutoCloseable {
 
   /// Starts the agent process of `node` again, on the state it had.
   public void restartAgentOf(NodeId node) {
-    String name = agentOfNode.get(node);
+    String name = hostOf(node);
     List<Node> hosted = new ArrayList<>();
     agentOfNode.forEach((id, agent) -> {
       if (agent.equals(name)) {
         hosted.add(network.node(id));
       }
     });
-    launchAgent(agentOfNode.get(node), hosted);
-    awaitAgent(agentOfNode.get(node), hosted);
+    launchAgent(name, hosted);
+    awaitAgent(name, hosted);
   }
 
   private void launchEmulator() {
