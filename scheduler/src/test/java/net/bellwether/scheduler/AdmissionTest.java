@@ -84,7 +84,7 @@ class AdmissionTest {
 
   @Test
   void pathWhoseLinksAreFreeAtDifferentTimesIsAvoided() {
-    NetworkView two = TextNetwork.view("A -20km- r -20km- C; A -30km- s -30km- C; D -5km- r");
+    NetworkView two = TextNetwork.view("A -20km- r -20km- C; A -60km- s -60km- C; D -5km- r");
     long half = 47_500_000_000L;
     Timetable timetable =
         Timetable.EMPTY
