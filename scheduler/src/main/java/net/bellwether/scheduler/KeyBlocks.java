@@ -1,10 +1,14 @@
 package net.bellwether.scheduler;
 
 import net.bellwether.scheduler.evaluate.KeyYield;
+import net.bellwether.topology.rules.BasisPolicy.RandomBases;
 
 /// How much sifted key to distil at once. Small blocks certify nothing at the security parameters
 /// in use; large ones keep consumers waiting.
 public final class KeyBlocks {
+  /// How sessions choose their bases unless they say otherwise; predictions assume it.
+  public static final RandomBases DEFAULT_BASES = KeyYield.DEFAULT_BASES;
+
   /// A block shall yield at least this many bits, one key of the usual size.
   private static final long USEFUL_BITS = 256;
 

@@ -11,6 +11,7 @@ import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Qubits;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
+import net.bellwether.topology.rules.Rounds;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -79,6 +80,22 @@ class AdmissionTest {
     Refused refused = (Refused) Admission.admit(view, timetable, A_TO_C, 0);
     assertThat(refused.reason()).isEqualTo(PlanOutcome.Reason.NO_CAPACITY);
     assertThat(refused.offeredPairsPerSecond()).isEmpty();
+  }
+
+  @Test
+  void pathWhoseLinksAreFreeAtDifferentTimesIsAvoided() {
+    NetworkView two = TextNetwork.view("A -20km- r -20km- C; A -30km- s -30km- C; D -5km- r");
+    long half = 47_500_000_000L;
+    Timetable timetable =
+        Timetable.EMPTY
+            .with(FlowId.of("early"), Plans.link(two, "a-r", "fine"), window(0, half), two)
+            .with(FlowId.of("late"), Plans.link(two, "r-c", "fine"), window(half, half), two);
+    Admitted admitted = admitted(two, timetable, A_TO_C, 0);
+    assertThat(PlanText.tree(admitted.plan())).startsWith("swap at s");
+  }
+
+  private static Grant window(long startPicos, long lengthPicos) {
+    return new Grant(new Rounds(5_000_000_000L + startPicos, lengthPicos - 1, lengthPicos, 1), 0.1);
   }
 
   @Test
