@@ -39,7 +39,13 @@ final class Table {
   }
 
   private boolean isNumeric(int column) {
-    return rows.size() > 1
-        && rows.stream().skip(1).allMatch(row -> row.get(column).matches("-|[0-9][0-9.]*( %)?"));
+    List<String> cells =
+        rows.stream()
+            .skip(1)
+            .map(row -> row.get(column))
+            .filter(cell -> !cell.equals("-"))
+            .toList();
+    return !cells.isEmpty()
+        && cells.stream().allMatch(cell -> cell.matches("[0-9]+([.][0-9]+)?( %)?"));
   }
 }

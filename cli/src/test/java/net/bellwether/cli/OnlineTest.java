@@ -57,8 +57,8 @@ class OnlineTest {
         .isEqualTo(
             """
             NODE  ROLE      AGENT      VERSION  FLOWS  KEY ENDPOINT    DIFFERENCES
-            west  end-node  connected  0.1.0        3  127.0.0.1:8443            -
-            east  end-node  away       -            0  -                         -
+            west  end-node  connected  0.1.0        3  127.0.0.1:8443  -
+            east  end-node  away       -            0  -               -
             """);
   }
 
