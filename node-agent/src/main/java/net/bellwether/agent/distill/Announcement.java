@@ -9,8 +9,8 @@ import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.Basis;
 import net.bellwether.topology.pair.PairId;
 
-/// The leading end's list of settled pairs: ids and bases, never outcomes. Pairs come in runs of one
-/// origin and epoch, whose sequence numbers are told as differences: about 1.3 bytes a pair.
+/// The leading end's list of settled pairs: ids and bases, never outcomes. Pairs come in runs of
+/// one origin and epoch, whose sequence numbers are told as differences: about 1.3 bytes a pair.
 record Announcement(int blockKeyBits, long throughFrame, List<PairId> pairs, List<Basis> bases) {
   private static final int MOST_NAME_BYTES = 63;
 

@@ -2,10 +2,10 @@ package net.bellwether.agent.distill;
 
 /// Block sizes of the passes of Cascade. The first is 2^ceil(log2(1/Q) - 1/2), as in variant (8) of
 /// Martinez-Mateo, Pacher, Peev, Ciurana and Martin, "Demystifying the information reconciliation
-/// protocol Cascade" (2015), section 4. There blocks of 4096 and then halves follow soon, which leaves
-/// hundreds of errors of a long block to be found one after the other: thousands of round trips. Ours
-/// grow fourfold a pass, so that most errors are found side by side, and end in halves, which catch
-/// what is left.
+/// protocol Cascade" (2015), section 4. There blocks of 4096 and then halves follow soon, which
+/// leaves hundreds of errors of a long block to be found one after the other: thousands of round
+/// trips. Ours grow fourfold a pass, so that most errors are found side by side, and end in halves,
+/// which catch what is left.
 final class Cascade {
   static final int PASSES = 14;
 

@@ -2,8 +2,8 @@ package net.bellwether.agent.distill;
 
 import net.bellwether.topology.pair.Basis;
 
-/// What a distillation state machine asks of its surroundings, in order.
-/// Arrays in them are handed over, never compared.
+/// What a distillation state machine asks of its surroundings, in order. Arrays in them are handed
+/// over, never compared.
 @SuppressWarnings("ArrayRecordComponent")
 public sealed interface DistillationEffect {
   /// Send `frame` to the other end.

@@ -11,15 +11,15 @@ import net.bellwether.topology.pair.PairId;
 import net.bellwether.topology.time.NetworkTime;
 import org.jspecify.annotations.Nullable;
 
-/// The following end of distillation over one stream: says which announced pairs match, corrects its
-/// bits to the leading end's, verifies.
+/// The following end of distillation over one stream: says which announced pairs match, corrects
+/// its bits to the leading end's, verifies.
 public final class DistillationFollower implements Distillation {
-  /// Frames that outcomes older than an announcement are kept, as the two ends may see the same pair
-  /// in different frames.
+  /// Frames that outcomes older than an announcement are kept, as the two ends may see the same
+  /// pair in different frames.
   private static final long GRACE_FRAMES = 10;
 
-  /// Error rates that error correction may start from: below, the first blocks would be so large that
-  /// a guess too low costs a long search; above, no key is left anyway.
+  /// Error rates that error correction may start from: below, the first blocks would be so large
+  /// that a guess too low costs a long search; above, no key is left anyway.
   private static final double LEAST_ERROR_RATE = 0.002;
 
   private static final double MOST_ERROR_RATE = 0.15;
@@ -202,8 +202,7 @@ public final class DistillationFollower implements Distillation {
     current.search().learn(reader);
     if (current.search().received() > current.block().key().length() * 9L / 10) {
       // Nothing would be left to keep; the leading end counts the same.
-      List<DistillationEffect> effects =
-          fail(current, "reconciliation given up: too many errors");
+      List<DistillationEffect> effects = fail(current, "reconciliation given up: too many errors");
       effects.addFirst(send(new FrameWriter(FrameType.ABANDON)));
       return effects;
     }
@@ -215,11 +214,10 @@ public final class DistillationFollower implements Distillation {
         .search()
         .ask()
         .<List<DistillationEffect>>map(frame -> List.of(new DistillationEffect.Send(frame)))
-        .orElseGet(
-            () -> {
-              step = Step.VERIFYING;
-              return List.of(send(new FrameWriter(FrameType.CONVERGED)));
-            });
+        .orElseGet(() -> {
+          step = Step.VERIFYING;
+          return List.of(send(new FrameWriter(FrameType.CONVERGED)));
+        });
   }
 
   private List<DistillationEffect> verify(FrameReader reader) {
@@ -229,7 +227,7 @@ public final class DistillationFollower implements Distillation {
     reader.end();
     Bits key = current.block().key();
     boolean equal = VerificationHash.tag(key, seed) == tag;
-    long errors = current.search().corrected();
+    long errors = Math.min(key.length(), current.search().corrected());
     DistillationEffect verdict =
         send(new FrameWriter(FrameType.VERDICT).number(equal ? 1 : 0).number(errors));
     if (!equal) {

@@ -11,8 +11,8 @@ import net.bellwether.topology.pair.Basis;
 import net.bellwether.topology.time.NetworkTime;
 import org.jspecify.annotations.Nullable;
 
-/// The leading end of distillation over one stream: announces pairs, opens blocks, answers parities.
-/// Its bits are the reference that the following end corrects to.
+/// The leading end of distillation over one stream: announces pairs, opens blocks, answers
+/// parities. Its bits are the reference that the following end corrects to.
 public final class DistillationLeader implements Distillation {
   /// A block between BLOCK and CONFIRMED.
   private record Open(long number, GatheredBlock block, ParityOracle oracle) {}
@@ -34,8 +34,8 @@ public final class DistillationLeader implements Distillation {
   private @Nullable Open open;
   private @Nullable Made made;
 
-  /// `highestBlock` is the highest block number this end has ever stored (0: none) and `stored` tells
-  /// which it has or has had; `random` must be cryptographically strong.
+  /// `highestBlock` is the highest block number this end has ever stored (0: none) and `stored`
+  /// tells which it has or has had; `random` must be cryptographically strong.
   public DistillationLeader(
       int blockKeyBits, long highestBlock, LongPredicate stored, RandomGenerator random) {
     this.blockKeyBits = DistillationLimits.blockBits(blockKeyBits);
@@ -206,9 +206,7 @@ public final class DistillationLeader implements Distillation {
       fail(current, "verification failed", effects);
       return;
     }
-    effects.add(
-        new DistillationEffect.Compared(
-            Basis.Z, key.length(), errors));
+    effects.add(new DistillationEffect.Compared(Basis.Z, key.length(), errors));
     int bits = KeyLength.bits(current.block(), current.oracle().disclosed());
     byte[] seed = new byte[bits == 0 ? 0 : Toeplitz.seedBytes(key.length(), bits)];
     random.nextBytes(seed);

@@ -7,7 +7,8 @@ final class DistillationLimits {
   /// Pairs in one announcement: a frame of some 20 kB, one round trip.
   static final int BATCH_PAIRS = 8192;
 
-  /// Outcomes an end keeps until they are sifted; the oldest go first. A few seconds of a fast flow.
+  /// Outcomes an end keeps until they are sifted; the oldest go first. A few seconds of a fast
+  /// flow.
   static final int WAITING_PAIRS = 1 << 17;
 
   /// Blocks may not be smaller: they certify nothing at any error rate.

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The following end's side of Cascade: finds and flips the bits that differ from the leading end's.
-/// All odd blocks of a pass are searched at once, one halving a round trip, until none is odd. Flips
-/// make blocks of other passes odd; of those the pass with the smallest blocks comes next. Blocks of
-/// one pass do not overlap, so no error is searched for twice at a time, and what was learnt about
-/// halves is kept, so no parity is asked for twice.
+/// The following end's side of Cascade: finds and flips the bits that differ from the leading
+/// end's. All odd blocks of a pass are searched at once, one halving a round trip, until none is
+/// odd. Flips make blocks of other passes odd; of those the pass with the smallest blocks comes
+/// next. Blocks of one pass do not overlap, so no error is searched for twice at a time, and what
+/// was learnt about halves is kept, so no parity is asked for twice.
 final class ErrorSearch {
   private record Range(int from, int to) {}
 

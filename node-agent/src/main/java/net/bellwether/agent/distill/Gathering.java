@@ -6,9 +6,9 @@ import java.util.Deque;
 import java.util.List;
 import net.bellwether.topology.pair.Basis;
 
-/// Sorts sifted pairs into blocks. Both ends feed it the same pairs in the same order, so that their
-/// blocks begin and end at the same pair: the test pairs of a block are those measured among its key
-/// pairs, a random sample of them.
+/// Sorts sifted pairs into blocks. Both ends feed it the same pairs in the same order, so that
+/// their blocks begin and end at the same pair: the test pairs of a block are those measured among
+/// its key pairs, a random sample of them.
 final class Gathering {
   private static final class Comparison {
     private final Basis basis;

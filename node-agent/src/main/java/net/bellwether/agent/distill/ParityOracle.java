@@ -42,8 +42,8 @@ final class ParityOracle {
     return new FrameWriter(FrameType.PARITIES).bits(parities).frame();
   }
 
-  /// Parities of all blocks of a pass. In later passes the last one follows from the others and from
-  /// the first pass, and stays untold.
+  /// Parities of all blocks of a pass. In later passes the last one follows from the others and
+  /// from the first pass, and stays untold.
   private void answerBlocks(int pass, int size, Bits parities) {
     int blocks = Cascade.blockCount(bits.length(), size) - (pass == 0 ? 0 : 1);
     for (int block = 0; block < blocks; block++) {

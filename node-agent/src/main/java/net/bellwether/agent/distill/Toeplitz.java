@@ -1,8 +1,9 @@
 package net.bellwether.agent.distill;
 
 /// Privacy amplification: the product of a random binary Toeplitz matrix, a two-universal family,
-/// with the reconciled bits. Row i, column j of the matrix is bit i + j of the seed, read against the
-/// bits in order (a Hankel matrix: a Toeplitz matrix with its columns reversed, equally universal).
+/// with the reconciled bits. Row i, column j of the matrix is bit i + j of the seed, read against
+/// the bits in order (a Hankel matrix: a Toeplitz matrix with its columns reversed, equally
+/// universal).
 final class Toeplitz {
   private Toeplitz() {}
 
@@ -18,7 +19,9 @@ final class Toeplitz {
     for (int shift = 0; shift < 64 && shift < outputBits; shift++) {
       for (int i = 0; i < seedWords; i++) {
         shifted[i] =
-            shift == 0 ? seed.word(i) : (seed.word(i) >>> shift) | (seed.word(i + 1) << (64 - shift));
+            shift == 0
+                ? seed.word(i)
+                : (seed.word(i) >>> shift) | (seed.word(i + 1) << (64 - shift));
       }
       for (int row = shift; row < outputBits; row += 64) {
         long sum = 0;

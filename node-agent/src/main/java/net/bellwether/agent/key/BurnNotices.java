@@ -13,8 +13,8 @@ import net.bellwether.wire.RpcErrors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells peers which keys are burnt, until they acknowledge it. A peer that never heard of the key is
-/// first made to reserve it, so that both ends count the same bytes as gone.
+/// Tells peers which keys are burnt, until they acknowledge it. A peer that never heard of the key
+/// is first made to reserve it, so that both ends count the same bytes as gone.
 final class BurnNotices implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BurnNotices.class);
   private static final long RETRY_SECONDS = 5;

@@ -9,11 +9,7 @@ sealed interface Delivery {
   record Keys(List<DeliveredKey> keys) implements Delivery {}
 
   record Status(
-      String sourceKme,
-      String targetKme,
-      String masterSae,
-      String slaveSae,
-      long storedKeyCount)
+      String sourceKme, String targetKme, String masterSae, String slaveSae, long storedKeyCount)
       implements Delivery {}
 
   /// The request is wrong.

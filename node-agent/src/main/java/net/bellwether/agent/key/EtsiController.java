@@ -22,8 +22,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import net.bellwether.wire.Identity;
 import org.jspecify.annotations.Nullable;
 
-/// The three calls of ETSI GS QKD 014. Answers are bytes made by [EtsiJson]: key bits never become a
-/// String.
+/// The three calls of ETSI GS QKD 014. Answers are bytes made by [EtsiJson]: key bits never become
+/// a String.
 @Controller("/api/v1/keys/{sae}")
 @Requires(beans = KeyDelivery.class)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -42,41 +42,37 @@ final class EtsiController {
 
   @Get("/enc_keys")
   HttpResponse<byte[]> encKeys(@PathVariable String sae, HttpRequest<?> request) {
-    return answered(
-        () -> delivery.encKeys(caller(request), sae, EtsiRequests.ofQuery(request.getParameters())));
+    return answered(() ->
+        delivery.encKeys(caller(request), sae, EtsiRequests.ofQuery(request.getParameters())));
   }
 
   @Post("/enc_keys")
   @Consumes(MediaType.APPLICATION_JSON)
   HttpResponse<byte[]> postEncKeys(
       @PathVariable String sae, HttpRequest<?> request, @Body byte @Nullable [] body) {
-    return answered(
-        () ->
-            delivery.encKeys(
-                caller(request), sae, EtsiRequests.keyRequest(body == null ? new byte[0] : body)));
+    return answered(() ->
+        delivery.encKeys(
+            caller(request), sae, EtsiRequests.keyRequest(body == null ? new byte[0] : body)));
   }
 
   @Get("/dec_keys")
   HttpResponse<byte[]> decKeys(@PathVariable String sae, HttpRequest<?> request) {
-    return answered(
-        () -> {
-          List<String> ids = request.getParameters().getAll("key_ID");
-          if (ids.size() != 1) {
-            throw new EtsiRequests.Malformed(
-                "GET takes exactly one key_ID (" + ids.size() + " given)");
-          }
-          return delivery.decKeys(caller(request), sae, ids);
-        });
+    return answered(() -> {
+      List<String> ids = request.getParameters().getAll("key_ID");
+      if (ids.size() != 1) {
+        throw new EtsiRequests.Malformed("GET takes exactly one key_ID (" + ids.size() + " given)");
+      }
+      return delivery.decKeys(caller(request), sae, ids);
+    });
   }
 
   @Post("/dec_keys")
   @Consumes(MediaType.APPLICATION_JSON)
   HttpResponse<byte[]> postDecKeys(
       @PathVariable String sae, HttpRequest<?> request, @Body byte @Nullable [] body) {
-    return answered(
-        () ->
-            delivery.decKeys(
-                caller(request), sae, EtsiRequests.keyIds(body == null ? new byte[0] : body)));
+    return answered(() ->
+        delivery.decKeys(
+            caller(request), sae, EtsiRequests.keyIds(body == null ? new byte[0] : body)));
   }
 
   private interface Call {
@@ -113,16 +109,15 @@ final class EtsiController {
   private static Optional<Identity> caller(HttpRequest<?> request) {
     return request
         .getSslSession()
-        .flatMap(
-            session -> {
-              try {
-                Certificate[] chain = session.getPeerCertificates();
-                return chain.length > 0 && chain[0] instanceof X509Certificate certificate
-                    ? Optional.of(Identity.ofCertificate(certificate))
-                    : Optional.empty();
-              } catch (SSLPeerUnverifiedException | IllegalArgumentException e) {
-                return Optional.empty();
-              }
-            });
+        .flatMap(session -> {
+          try {
+            Certificate[] chain = session.getPeerCertificates();
+            return chain.length > 0 && chain[0] instanceof X509Certificate certificate
+                ? Optional.of(Identity.ofCertificate(certificate))
+                : Optional.empty();
+          } catch (SSLPeerUnverifiedException | IllegalArgumentException e) {
+            return Optional.empty();
+          }
+        });
   }
 }

@@ -11,8 +11,8 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/// Reads the requests of ETSI GS QKD 014: strict about JSON (no duplicate members, nothing after the
-/// object), liberal about members it does not know.
+/// Reads the requests of ETSI GS QKD 014: strict about JSON (no duplicate members, nothing after
+/// the object), liberal about members it does not know.
 final class EtsiRequests {
   /// The request is not what the standard says.
   static final class Malformed extends RuntimeException {

@@ -1,11 +1,11 @@
 package net.bellwether.agent.key;
 
+import com.google.protobuf.ByteString;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
-import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -42,13 +42,10 @@ final class PeerClient implements SessionDistillation.Dialler {
     ReserveKeysRequest.Builder request =
         ReserveKeysRequest.newBuilder().setSessionId(session.getSessionId());
     keys.forEach(key -> request.addKeys(reservation(key)));
-    var done =
+    var _ =
         KeyPeerServiceGrpc.newBlockingStub(channel(session))
             .withDeadlineAfter(RESERVE_SECONDS, TimeUnit.SECONDS)
             .reserveKeys(request.build());
-    if (done == null) {
-      throw RpcErrors.unavailable("no answer");
-    }
   }
 
   /// Tells the peer of burnt keys.
@@ -58,13 +55,10 @@ final class PeerClient implements SessionDistillation.Dialler {
             .setSessionId(session.getSessionId())
             .addAllKeyIds(ids.stream().map(UUID::toString).toList())
             .build();
-    var done =
+    var _ =
         KeyPeerServiceGrpc.newBlockingStub(channel(session))
             .withDeadlineAfter(BURN_SECONDS, TimeUnit.SECONDS)
             .burnKeys(request);
-    if (done == null) {
-      throw RpcErrors.unavailable("no answer");
-    }
   }
 
   @Override
@@ -84,8 +78,7 @@ final class PeerClient implements SessionDistillation.Dialler {
   }
 
   private static KeyReservation reservation(ReservedKey key) {
-    KeyReservation.Builder reservation =
-        KeyReservation.newBuilder().setKeyId(key.id().toString());
+    KeyReservation.Builder reservation = KeyReservation.newBuilder().setKeyId(key.id().toString());
     for (KeyPiece piece : key.pieces()) {
       reservation.addPieces(
           net.bellwether.v1.KeyPiece.newBuilder()

@@ -99,10 +99,9 @@ final class PeerEndpoint extends KeyPeerServiceGrpc.KeyPeerServiceImplBase {
   private KeySession sessionOfPeer(String id, Identity caller) {
     return sessions
         .find(id)
-        .filter(
-            session ->
-                caller instanceof Identity.Node peer
-                    && peer.node().value().equals(session.getPeerNode()))
+        .filter(session ->
+            caller instanceof Identity.Node peer
+                && peer.node().value().equals(session.getPeerNode()))
         .orElseThrow(() -> RpcErrors.notFound("key session", id));
   }
 
@@ -111,10 +110,8 @@ final class PeerEndpoint extends KeyPeerServiceGrpc.KeyPeerServiceImplBase {
       return new ReservedKey(
           uuid("key_id", key.getKeyId()),
           key.getPiecesList().stream()
-              .map(
-                  piece ->
-                      new KeyPiece(
-                          piece.getBlock(), piece.getOffsetBytes(), piece.getLengthBytes()))
+              .map(piece ->
+                  new KeyPiece(piece.getBlock(), piece.getOffsetBytes(), piece.getLengthBytes()))
               .toList());
     } catch (IllegalArgumentException e) {
       throw RpcErrors.invalidArgument("keys", String.valueOf(e.getMessage()));

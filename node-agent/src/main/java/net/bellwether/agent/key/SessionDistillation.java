@@ -188,13 +188,13 @@ final class SessionDistillation implements AutoCloseable {
       }
       case Event.Frame(FrameStream from, byte[] bytes) -> {
         Distillation current = machine;
-        if (from == stream && current != null) {
+        if (from.equals(stream) && current != null) {
           redialMillis = REDIAL_FIRST_MILLIS;
           perform(current.receive(bytes));
         }
       }
       case Event.Lost(FrameStream which, String reason) -> {
-        if (which == stream) {
+        if (which.equals(stream)) {
           LOG.info("session {}: distillation stream is lost: {}", name(), reason);
           forget();
         }
@@ -239,8 +239,7 @@ final class SessionDistillation implements AutoCloseable {
           ledger.blockFailed(name());
         }
         case DistillationEffect.Compared compared ->
-            ledger.compared(
-                name(), compared.basis(), compared.compared(), compared.errors());
+            ledger.compared(name(), compared.basis(), compared.compared(), compared.errors());
       }
     }
   }

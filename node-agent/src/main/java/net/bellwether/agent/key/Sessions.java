@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.random.RandomGenerator;
 import net.bellwether.agent.ledger.LedgerStore;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.NodeId;
@@ -28,14 +28,13 @@ final class Sessions implements AutoCloseable {
     this.random = random;
     ledger
         .sessions()
-        .forEach(
-            (id, bytes) -> {
-              try {
-                run(KeySession.parseFrom(bytes));
-              } catch (InvalidProtocolBufferException e) {
-                throw new IllegalStateException("session " + id + " in the ledger is damaged", e);
-              }
-            });
+        .forEach((id, bytes) -> {
+          try {
+            run(KeySession.parseFrom(bytes));
+          } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("session " + id + " in the ledger is damaged", e);
+          }
+        });
   }
 
   /// Durable when this returns; telling the same again changes nothing.
@@ -55,8 +54,7 @@ final class Sessions implements AutoCloseable {
         || session.getPeerSae().isEmpty()) {
       throw new IllegalArgumentException(
           "key session %s: tenant (%s), local SAE (%s) and peer SAE (%s) must not be empty"
-              .formatted(
-                  id, session.getTenant(), session.getLocalSae(), session.getPeerSae()));
+              .formatted(id, session.getTenant(), session.getLocalSae(), session.getPeerSae()));
     }
   }
 
@@ -97,11 +95,10 @@ final class Sessions implements AutoCloseable {
   /// Sessions in which `local` here and `peer` at the other end, both of `tenant`, share key.
   List<KeySession> between(String tenant, String local, String peer) {
     return sessions.values().stream()
-        .filter(
-            session ->
-                session.getTenant().equals(tenant)
-                    && session.getLocalSae().equals(local)
-                    && session.getPeerSae().equals(peer))
+        .filter(session ->
+            session.getTenant().equals(tenant)
+                && session.getLocalSae().equals(local)
+                && session.getPeerSae().equals(peer))
         .toList();
   }
 

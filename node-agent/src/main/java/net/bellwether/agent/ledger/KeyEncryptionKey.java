@@ -87,8 +87,7 @@ final class KeyEncryptionKey {
       throw damaged(name, null);
     }
     try {
-      cipher.init(
-          Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE_BYTES));
+      cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE_BYTES));
       cipher.updateAAD(name.getBytes(StandardCharsets.UTF_8));
       return cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
     } catch (AEADBadTagException e) {
@@ -98,8 +97,7 @@ final class KeyEncryptionKey {
     }
   }
 
-  private static IllegalStateException damaged(
-      String name, @Nullable Exception cause) {
+  private static IllegalStateException damaged(String name, @Nullable Exception cause) {
     return new IllegalStateException(
         "record " + name + " of the key ledger is damaged or sealed with another key", cause);
   }

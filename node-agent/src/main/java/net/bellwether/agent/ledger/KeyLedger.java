@@ -85,8 +85,8 @@ final class KeyLedger {
     count(session, session.counters.plusCompared(basis, compared, errors));
   }
 
-  /// Sets aside a key of `lengthBytes` for each id; empty, changing nothing, where own stock does not
-  /// suffice.
+  /// Sets aside a key of `lengthBytes` for each id; empty, changing nothing, where own stock does
+  /// not suffice.
   Optional<List<ReservedKey>> reserve(String name, List<UUID> ids, int lengthBytes) {
     SessionLedger session = session(name);
     if (session.availableBytes() < (long) ids.size() * lengthBytes) {
@@ -114,7 +114,8 @@ final class KeyLedger {
     return Optional.of(keys);
   }
 
-  /// Sets aside what the peer took from its own blocks; all keys or none. Repeating changes nothing.
+  /// Sets aside what the peer took from its own blocks; all keys or none. Repeating changes
+  /// nothing.
   PeerReservation reserveForPeer(String name, List<ReservedKey> keys) {
     SessionLedger session = session(name);
     SequencedMap<Long, Intervals> taken = new LinkedHashMap<>();
@@ -181,8 +182,8 @@ final class KeyLedger {
     return keys;
   }
 
-  /// Gives out keys that the peer had set aside, by session; empty, changing nothing, unless every id
-  /// is there in one of `names`.
+  /// Gives out keys that the peer had set aside, by session; empty, changing nothing, unless every
+  /// id is there in one of `names`.
   Optional<SequencedMap<ReservedKey, String>> fetch(List<String> names, List<UUID> ids) {
     SequencedMap<ReservedKey, String> found = new LinkedHashMap<>();
     for (UUID id : ids) {
@@ -197,13 +198,12 @@ final class KeyLedger {
         return Optional.empty();
       }
     }
-    found.forEach(
-        (key, name) -> {
-          SessionLedger session = session(name);
-          session.peers.remove(key.id());
-          spend(session, key);
-          count(session, session.counters.plusKeys(1, 0));
-        });
+    found.forEach((key, name) -> {
+      SessionLedger session = session(name);
+      session.peers.remove(key.id());
+      spend(session, key);
+      count(session, session.counters.plusKeys(1, 0));
+    });
     return Optional.of(found);
   }
 

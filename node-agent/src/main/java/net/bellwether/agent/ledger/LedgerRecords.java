@@ -12,8 +12,8 @@ import java.util.UUID;
 /// The ledger's changes as records, and back. Records changed several times in a batch are written
 /// once, by `flush`.
 final class LedgerRecords {
-  /// Key material is stored in pieces of this size, so that what is given out can be erased: the size
-  /// of the key most consumers ask for.
+  /// Key material is stored in pieces of this size, so that what is given out can be erased: the
+  /// size of the key most consumers ask for.
   static final int CHUNK_BYTES = 32;
 
   private final SealedRecords records;
@@ -35,29 +35,26 @@ final class LedgerRecords {
         .forEach((name, bytes) -> ledger.session(name).counters = RecordCodec.readCounters(bytes));
     records
         .scan("block")
-        .forEach(
-            (name, bytes) -> {
-              int slash = name.indexOf('/');
-              long number = Long.parseLong(name.substring(slash + 1));
-              String session = name.substring(0, slash);
-              Block block = RecordCodec.readBlock(session, number, bytes);
-              ledger.session(session).blocks.put(number, block);
-            });
+        .forEach((name, bytes) -> {
+          int slash = name.indexOf('/');
+          long number = Long.parseLong(name.substring(slash + 1));
+          String session = name.substring(0, slash);
+          Block block = RecordCodec.readBlock(session, number, bytes);
+          ledger.session(session).blocks.put(number, block);
+        });
     records
         .scan("key")
-        .forEach(
-            (name, bytes) -> {
-              var stored = RecordCodec.readReservation(UUID.fromString(name), bytes);
-              SessionLedger session = ledger.session(stored.session());
-              (stored.own() ? session.own : session.peers).put(stored.key().id(), stored.key());
-            });
+        .forEach((name, bytes) -> {
+          var stored = RecordCodec.readReservation(UUID.fromString(name), bytes);
+          SessionLedger session = ledger.session(stored.session());
+          (stored.own() ? session.own : session.peers).put(stored.key().id(), stored.key());
+        });
     records
         .scan("burn")
-        .forEach(
-            (name, bytes) -> {
-              var stored = RecordCodec.readReservation(UUID.fromString(name), bytes);
-              ledger.session(stored.session()).toTell.put(stored.key().id(), stored.key());
-            });
+        .forEach((name, bytes) -> {
+          var stored = RecordCodec.readReservation(UUID.fromString(name), bytes);
+          ledger.session(stored.session()).toTell.put(stored.key().id(), stored.key());
+        });
     return ledger;
   }
 
@@ -112,8 +109,7 @@ final class LedgerRecords {
         case LedgerChange.MaterialSpent spent -> erase(spent);
         case LedgerChange.Reserved(String session, boolean own, ReservedKey key) ->
             later("key/" + key.id(), RecordCodec.bytes(session, own, key));
-        case LedgerChange.ReservationGone(UUID id) ->
-            unwritten.put("key/" + id, Optional.empty());
+        case LedgerChange.ReservationGone(UUID id) -> unwritten.put("key/" + id, Optional.empty());
         case LedgerChange.BurnQueued(String session, ReservedKey key) ->
             later("burn/" + key.id(), RecordCodec.bytes(session, true, key));
         case LedgerChange.BurnTold(String session, UUID id) ->

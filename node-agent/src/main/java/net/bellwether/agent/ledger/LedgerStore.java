@@ -93,11 +93,10 @@ public final class LedgerStore implements AutoCloseable {
     try {
       LedgerStore store = new LedgerStore(new SealedRecords(directory));
       store.writer.start();
-      store.run(
-          (ledger, records) -> {
-            ledger.burnAllOwn();
-            return true;
-          });
+      store.run((ledger, records) -> {
+        ledger.burnAllOwn();
+        return true;
+      });
       return store;
     } catch (IOException | SQLException e) {
       throw new IllegalStateException(
@@ -107,11 +106,10 @@ public final class LedgerStore implements AutoCloseable {
 
   /// Keeps what the node was told about a session.
   public void putSession(String session, byte[] description) {
-    run(
-        (ledger, records) -> {
-          records.putSession(session, description);
-          return true;
-        });
+    run((ledger, records) -> {
+      records.putSession(session, description);
+      return true;
+    });
   }
 
   /// Descriptions by session.
@@ -121,12 +119,11 @@ public final class LedgerStore implements AutoCloseable {
 
   /// Stores a verified block; where this end follows it is pending until confirmed.
   public void storeBlock(String session, long block, boolean leads, byte[] key) {
-    run(
-        (ledger, records) -> {
-          ledger.storeBlock(session, block, leads, key.length);
-          records.putMaterial(session, block, key);
-          return true;
-        });
+    run((ledger, records) -> {
+      ledger.storeBlock(session, block, leads, key.length);
+      records.putMaterial(session, block, key);
+      return true;
+    });
   }
 
   public void confirmBlock(String session, long block) {
@@ -153,15 +150,15 @@ public final class LedgerStore implements AutoCloseable {
 
   /// Blocks not known to be durable at the leading end.
   public List<Long> pendingBlocks(String session) {
-    return run(
-        (ledger, records) ->
-            ledger.session(session).blocks.values().stream()
-                .filter(block -> block.pending)
-                .map(block -> block.number)
-                .toList());
+    return run((ledger, records) ->
+        ledger.session(session).blocks.values().stream()
+            .filter(block -> block.pending)
+            .map(block -> block.number)
+            .toList());
   }
 
-  /// Sets aside a key of `lengthBytes` from own stock for each id; empty where stock does not suffice.
+  /// Sets aside a key of `lengthBytes` from own stock for each id; empty where stock does not
+  /// suffice.
   public Optional<List<ReservedKey>> reserve(String session, List<UUID> ids, int lengthBytes) {
     return run((ledger, records) -> ledger.reserve(session, ids, lengthBytes));
   }
@@ -173,35 +170,33 @@ public final class LedgerStore implements AutoCloseable {
 
   /// Gives out keys set aside here, once.
   public List<DeliveredKey> deliver(String session, List<UUID> ids) {
-    return run(
-        (ledger, records) -> {
-          List<DeliveredKey> delivered = new ArrayList<>();
-          for (UUID id : ids) {
-            ReservedKey key = ledger.session(session).own.get(id);
-            if (key != null) {
-              delivered.add(new DeliveredKey(id, records.material(session, key)));
-            }
-          }
-          ledger.deliver(session, ids);
-          return delivered;
-        });
+    return run((ledger, records) -> {
+      List<DeliveredKey> delivered = new ArrayList<>();
+      for (UUID id : ids) {
+        ReservedKey key = ledger.session(session).own.get(id);
+        if (key != null) {
+          delivered.add(new DeliveredKey(id, records.material(session, key)));
+        }
+      }
+      ledger.deliver(session, ids);
+      return delivered;
+    });
   }
 
   /// Gives out keys the peer had set aside in one of `sessions`, once; empty unless all are there.
   public Optional<List<DeliveredKey>> fetch(List<String> sessions, List<UUID> ids) {
-    return run(
-        (ledger, records) -> {
-          Optional<SequencedMap<ReservedKey, String>> found = ledger.fetch(sessions, ids);
-          if (found.isEmpty()) {
-            return Optional.empty();
-          }
-          List<DeliveredKey> delivered = new ArrayList<>();
-          for (Map.Entry<ReservedKey, String> entry : found.get().entrySet()) {
-            byte[] key = records.material(entry.getValue(), entry.getKey());
-            delivered.add(new DeliveredKey(entry.getKey().id(), key));
-          }
-          return Optional.of(delivered);
-        });
+    return run((ledger, records) -> {
+      Optional<SequencedMap<ReservedKey, String>> found = ledger.fetch(sessions, ids);
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      List<DeliveredKey> delivered = new ArrayList<>();
+      for (Map.Entry<ReservedKey, String> entry : found.get().entrySet()) {
+        byte[] key = records.material(entry.getValue(), entry.getKey());
+        delivered.add(new DeliveredKey(entry.getKey().id(), key));
+      }
+      return Optional.of(delivered);
+    });
   }
 
   /// Burns keys set aside here; the peer has to be told.
@@ -217,8 +212,7 @@ public final class LedgerStore implements AutoCloseable {
   /// Burnt keys the peer has not acknowledged, at most `most`.
   public List<ReservedKey> untoldBurns(String session, int most) {
     return run(
-        (ledger, records) ->
-            ledger.session(session).toTell.values().stream().limit(most).toList());
+        (ledger, records) -> ledger.session(session).toTell.values().stream().limit(most).toList());
   }
 
   public void burnsTold(String session, List<UUID> ids) {
@@ -226,19 +220,17 @@ public final class LedgerStore implements AutoCloseable {
   }
 
   public Stock stock(String session) {
-    return run(
-        (ledger, records) -> {
-          SessionLedger state = ledger.session(session);
-          return new Stock(8 * state.availableBytes(), state.counters);
-        });
+    return run((ledger, records) -> {
+      SessionLedger state = ledger.session(session);
+      return new Stock(8 * state.availableBytes(), state.counters);
+    });
   }
 
   private void step(Consumer<KeyLedger> step) {
-    run(
-        (ledger, records) -> {
-          step.accept(ledger);
-          return true;
-        });
+    run((ledger, records) -> {
+      step.accept(ledger);
+      return true;
+    });
   }
 
   private <T> T run(Step<T> step) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// Records of the ledger as bytes, big-endian, fields in order. Key material has no form here: it is
-/// stored as it is.
+/// Records of the ledger as bytes, big-endian, fields in order. Key material has no form here: it
+/// is stored as it is.
 final class RecordCodec {
   /// A reservation with where it belongs.
   record StoredReservation(String session, boolean own, ReservedKey key) {}
@@ -37,14 +37,13 @@ final class RecordCodec {
   }
 
   static byte[] bytes(Block block) {
-    return written(
-        out -> {
-          out.writeInt(block.lengthBytes);
-          out.writeBoolean(block.own);
-          out.writeBoolean(block.pending);
-          write(out, block.taken);
-          write(out, block.spent);
-        });
+    return written(out -> {
+      out.writeInt(block.lengthBytes);
+      out.writeBoolean(block.own);
+      out.writeBoolean(block.pending);
+      write(out, block.taken);
+      write(out, block.spent);
+    });
   }
 
   static Block readBlock(String session, long number, byte[] bytes) {
@@ -60,17 +59,16 @@ final class RecordCodec {
   }
 
   static byte[] bytes(String session, boolean own, ReservedKey key) {
-    return written(
-        out -> {
-          out.writeUTF(session);
-          out.writeBoolean(own);
-          out.writeInt(key.pieces().size());
-          for (KeyPiece piece : key.pieces()) {
-            out.writeLong(piece.block());
-            out.writeInt(piece.offsetBytes());
-            out.writeInt(piece.lengthBytes());
-          }
-        });
+    return written(out -> {
+      out.writeUTF(session);
+      out.writeBoolean(own);
+      out.writeInt(key.pieces().size());
+      for (KeyPiece piece : key.pieces()) {
+        out.writeLong(piece.block());
+        out.writeInt(piece.offsetBytes());
+        out.writeInt(piece.lengthBytes());
+      }
+    });
   }
 
   static StoredReservation readReservation(UUID id, byte[] bytes) {
@@ -88,19 +86,18 @@ final class RecordCodec {
   }
 
   static byte[] bytes(Counters counters) {
-    return written(
-        out -> {
-          out.writeLong(counters.highestBlock());
-          out.writeLong(counters.distilledBits());
-          out.writeLong(counters.deliveredKeyCount());
-          out.writeLong(counters.burntKeyCount());
-          out.writeLong(counters.blockCount());
-          out.writeLong(counters.failedBlockCount());
-          for (Counters.ErrorCount errors : List.of(counters.z(), counters.x(), counters.y())) {
-            out.writeLong(errors.compared());
-            out.writeLong(errors.errors());
-          }
-        });
+    return written(out -> {
+      out.writeLong(counters.highestBlock());
+      out.writeLong(counters.distilledBits());
+      out.writeLong(counters.deliveredKeyCount());
+      out.writeLong(counters.burntKeyCount());
+      out.writeLong(counters.blockCount());
+      out.writeLong(counters.failedBlockCount());
+      for (Counters.ErrorCount errors : List.of(counters.z(), counters.x(), counters.y())) {
+        out.writeLong(errors.compared());
+        out.writeLong(errors.errors());
+      }
+    });
   }
 
   static Counters readCounters(byte[] bytes) {

@@ -6,8 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// The last acknowledged revision, in a file of its own. SQLite takes a log with a damaged tail for a
-/// shorter log; without this, keys given out in the lost commits would be given out again.
+/// The last acknowledged revision, in a file of its own. SQLite takes a log with a damaged tail for
+/// a shorter log; without this, keys given out in the lost commits would be given out again.
 final class RevisionAnchor implements AutoCloseable {
   /// Two slots in turn, so that a torn write leaves the other.
   private static final int SLOT_BYTES = 16;

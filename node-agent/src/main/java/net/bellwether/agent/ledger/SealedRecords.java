@@ -14,8 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// Named records in SQLite, each sealed, under one revision that every commit raises. A commit is on
-/// disk when `commit` returns. One thread at a time.
+/// Named records in SQLite, each sealed, under one revision that every commit raises. A commit is
+/// on disk when `commit` returns. One thread at a time.
 final class SealedRecords implements AutoCloseable {
   private static final String REVISION = "meta/revision";
 
@@ -64,7 +64,7 @@ final class SealedRecords implements AutoCloseable {
     if (revision < acknowledged) {
       throw new IllegalStateException(
           "key ledger %s ends at revision %d but %d was acknowledged: its log is damaged"
-              .formatted(database, revision, acknowledged)
+                  .formatted(database, revision, acknowledged)
               + "\nkeys given out since would be given out again; move the directory away to start"
               + " without stock");
     }

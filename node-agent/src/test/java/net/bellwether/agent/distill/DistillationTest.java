@@ -47,7 +47,8 @@ class DistillationTest {
   void phaseErrorsAloneForbidKey() {
     TwoEnds ends = new TwoEnds(20_000, SEED);
     ends.distil(1, 0, 0.3);
-    assertThat(ends.atLeader.failed).containsExactly("1: certifies no key at the error rates measured");
+    assertThat(ends.atLeader.failed)
+        .containsExactly("1: certifies no key at the error rates measured");
   }
 
   @Test

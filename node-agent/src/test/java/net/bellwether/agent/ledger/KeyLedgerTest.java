@@ -101,8 +101,7 @@ class KeyLedgerTest {
             new KeyPiece(1, 0, 8),
             new KeyPiece(8, 0, 8),
             new KeyPiece(2, Integer.MAX_VALUE, 1))) {
-      assertThat(
-              follower.reserveForPeer("s", List.of(new ReservedKey(TWO, List.of(piece)))))
+      assertThat(follower.reserveForPeer("s", List.of(new ReservedKey(TWO, List.of(piece)))))
           .as("%s", piece)
           .isInstanceOf(PeerReservation.Refused.class);
     }

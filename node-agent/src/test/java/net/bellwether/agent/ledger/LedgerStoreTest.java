@@ -164,8 +164,9 @@ class LedgerStoreTest {
         }
       }
     }
-    assertThat(PosixFilePermissions.toString(
-            Files.getPosixFilePermissions(directory.resolve("ledger.key"))))
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(directory.resolve("ledger.key"))))
         .isEqualTo("rw-------");
   }
 
@@ -174,8 +175,7 @@ class LedgerStoreTest {
     try (LedgerStore store = LedgerStore.open(directory);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       store.storeBlock("s", 1, true, key(64));
-      store.reserveForPeer(
-          "s", List.of(new ReservedKey(ONE, List.of(new KeyPiece(1, 16, 32)))));
+      store.reserveForPeer("s", List.of(new ReservedKey(ONE, List.of(new KeyPiece(1, 16, 32)))));
       List<Callable<Optional<List<DeliveredKey>>>> calls = new ArrayList<>();
       for (int i = 0; i < 64; i++) {
         calls.add(() -> store.fetch(List.of("s"), List.of(ONE)));
@@ -184,8 +184,7 @@ class LedgerStoreTest {
       for (Future<Optional<List<DeliveredKey>>> call : threads.invokeAll(calls)) {
         Optional<List<DeliveredKey>> keys = call.get();
         successes += keys.isPresent() ? 1 : 0;
-        keys.ifPresent(
-            list -> assertThat(list.getFirst().key()).isEqualTo(slice(key(64), 16, 48)));
+        keys.ifPresent(list -> assertThat(list.getFirst().key()).isEqualTo(slice(key(64), 16, 48)));
       }
       assertThat(successes).isEqualTo(1);
     }
@@ -199,11 +198,10 @@ class LedgerStoreTest {
       List<Callable<byte[]>> calls = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
         UUID id = new UUID(7, i);
-        calls.add(
-            () -> {
-              assertThat(store.reserve("s", List.of(id), 32)).isPresent();
-              return store.deliver("s", List.of(id)).getFirst().key();
-            });
+        calls.add(() -> {
+          assertThat(store.reserve("s", List.of(id), 32)).isPresent();
+          return store.deliver("s", List.of(id)).getFirst().key();
+        });
       }
       List<String> keys = new ArrayList<>();
       for (Future<byte[]> call : threads.invokeAll(calls)) {
