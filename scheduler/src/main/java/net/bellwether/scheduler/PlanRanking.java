@@ -151,7 +151,7 @@ sealed interface PlanRanking {
   private static Rejected unreachable(
       NetworkView view, Request request, Answer first, Answer last, double reached) {
     String ends = request.from() + " and " + request.to();
-    if (first.finest().isEmpty()) {
+    if (first.finest().isEmpty() && first.candidates().isEmpty()) {
       if (!first.complete()) {
         return exhausted(request, ends, OptionalDouble.empty());
       }
@@ -166,7 +166,8 @@ sealed interface PlanRanking {
               "no path of at most %d links joins %s".formatted(request.maxHops(), ends),
               OptionalDouble.empty());
     }
-    double fidelity = Math.max(reached, deliveredFinest(view, first));
+    List<Candidate> finest = first.finest().isEmpty() ? last.finest() : first.finest();
+    double fidelity = Math.max(reached, deliveredFinest(view, finest));
     OptionalDouble reachable =
         fidelity > 0 ? OptionalDouble.of(fidelity) : OptionalDouble.empty();
     if (!first.complete() || !last.complete()) {
@@ -207,11 +208,18 @@ sealed interface PlanRanking {
         reachable);
   }
 
-  private static double deliveredFinest(NetworkView view, Answer answer) {
-    Candidate finest = answer.finest().orElseThrow();
-    StagedPlan staged = StagedPlan.of(finest.plan(), view);
-    return finestFidelity(
-        new RoundPlanner(staged, view, finest.memoryShare()), freeLength(staged));
+  /// The highest fidelity that any plan delivers.
+  private static double deliveredFinest(NetworkView view, List<Candidate> finest) {
+    double best = 0;
+    for (Candidate candidate : finest) {
+      if (candidate.state().fidelity() <= best) {
+        break;
+      }
+      StagedPlan staged = StagedPlan.of(candidate.plan(), view);
+      var planner = new RoundPlanner(staged, view, candidate.memoryShare());
+      best = Math.max(best, finestFidelity(planner, freeLength(staged)));
+    }
+    return best;
   }
 
   /// Whether there would be a path if all link time were free.

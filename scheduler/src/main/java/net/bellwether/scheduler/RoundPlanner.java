@@ -20,6 +20,9 @@ record RoundPlanner(StagedPlan plan, NetworkView view, double memoryShare) {
   /// A round shorter than this has more time in messages and stamps than hardware can follow.
   private static final long SHORTEST_ROUND_PICOS = 20_000_000;
 
+  /// A pair in a quarter of an hour; plans that yield less are no use to anyone.
+  private static final double LEAST_PAIRS_PER_SECOND = 1e-3;
+
   /// Rounds with what they yield.
   record Choice(Grant grant, Evaluation evaluation) {
     double value(Objective objective) {
@@ -36,8 +39,9 @@ record RoundPlanner(StagedPlan plan, NetworkView view, double memoryShare) {
     List<Sized> sizes = new ArrayList<>();
     for (Rounds rounds : divisions(startPicos, lengthPicos)) {
       double pairs = RoundYield.pairs(plan, view, rounds.attemptPicos(), memoryShare);
-      if (pairs > 0) {
-        sizes.add(new Sized(rounds, pairs * rounds.roundsPerSecond()));
+      double pairsPerSecond = pairs * rounds.roundsPerSecond();
+      if (pairsPerSecond >= LEAST_PAIRS_PER_SECOND) {
+        sizes.add(new Sized(rounds, pairsPerSecond));
       }
     }
     sizes.sort(Comparator.comparingDouble(Sized::pairsPerSecond).reversed());
@@ -59,7 +63,7 @@ record RoundPlanner(StagedPlan plan, NetworkView view, double memoryShare) {
   Optional<Choice> finest(long startPicos, long lengthPicos) {
     return divisions(startPicos, lengthPicos).stream()
         .map(this::choose)
-        .filter(choice -> choice.evaluation().pairsPerSecond() > 0)
+        .filter(choice -> choice.evaluation().pairsPerSecond() >= LEAST_PAIRS_PER_SECOND)
         .max(Comparator.comparingDouble(choice -> choice.evaluation().state().fidelity()));
   }
 

@@ -112,24 +112,15 @@ public final class RuleCompiler {
     SequencedMap<NodeId, RuleSet> ruleSets = new LinkedHashMap<>();
     rules.forEach(
         (node, list) -> {
+          // To every node of the path: which of them swap a pair that ends here is not in the rules.
           Map<NodeId, Long> latencies = new LinkedHashMap<>();
-          for (Rule rule : list) {
-            for (NodeId peer : peers(rule)) {
+          for (NodeId peer : staged.positionPicos().sequencedKeySet()) {
+            if (!peer.equals(node)) {
               latencies.put(peer, staged.latencyPicos(node, peer));
             }
           }
           ruleSets.put(node, new RuleSet(flow, generation, node, rounds, list, latencies));
         });
     return Collections.unmodifiableSequencedMap(ruleSets);
-  }
-
-  private static List<NodeId> peers(Rule rule) {
-    return switch (rule) {
-      case Rule.Attempt attempt -> List.of(attempt.peer());
-      case Rule.Swap swap -> List.of(swap.leftEnd(), swap.rightEnd());
-      case Rule.Purify purify -> List.of(purify.peer());
-      case Rule.Measure measure -> List.of();
-      case Rule.Deliver deliver -> List.of(deliver.peer());
-    };
   }
 }

@@ -3,7 +3,6 @@ package net.bellwether.scheduler.search;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import net.bellwether.scheduler.evaluate.KeyYield;
 import net.bellwether.scheduler.search.Graph.Edge;
@@ -20,15 +19,20 @@ public final class PlanSearch {
 
   private static final int MAX_CANDIDATES = 64;
 
+  private static final int MAX_FINEST = 96;
+
   /// Paths searched beyond the proof, for the sake of candidates.
   private static final int MAX_EXTRA_PATHS = 8;
+
+  private static final Comparator<Candidate> FINEST_FIRST =
+      Comparator.comparingDouble((Candidate candidate) -> candidate.state().fidelity()).reversed();
 
   private final Question question;
   private final Graph graph;
   private final PriorityQueue<Route> open = new PriorityQueue<>();
   private final List<Candidate> found = new ArrayList<>();
   private final double bestKeyBitsPerPair;
-  private Optional<Candidate> finest = Optional.empty();
+  private final List<Candidate> finest = new ArrayList<>();
   private double best;
   private double thinnedBound;
   private long labels;
@@ -37,7 +41,8 @@ public final class PlanSearch {
   private PlanSearch(Question question) {
     this.question = question;
     this.graph = new Graph(question);
-    this.bestKeyBitsPerPair = keyBitsPerPair(BellDiagonal.PERFECT);
+    // Where even perfect pairs yield no key, the search still has to say how fine pairs can be.
+    this.bestKeyBitsPerPair = Math.max(1e-9, keyBitsPerPair(BellDiagonal.PERFECT));
   }
 
   public static Answer answer(Question question) {
@@ -127,18 +132,18 @@ public final class PlanSearch {
         question.forKey()
             ? label.pairsPerSecond() * keyBitsPerPair(label.state())
             : label.pairsPerSecond();
-    double fidelity = label.state().fidelity();
-    boolean finer = finest.isEmpty() || fidelity > finest.get().state().fidelity();
-    boolean feasible = fidelity >= question.minFidelity() && value > 0;
-    if (finer || feasible) {
-      var candidate =
-          new Candidate(label.plan(), share, label.pairsPerSecond(), label.state(), value);
-      if (finer) {
-        finest = Optional.of(candidate);
-      }
-      if (feasible) {
-        found.add(candidate);
-        best = Math.max(best, value);
+    var candidate =
+        new Candidate(label.plan(), share, label.pairsPerSecond(), label.state(), value);
+    if (label.state().fidelity() >= question.minFidelity() && value > 0) {
+      found.add(candidate);
+      best = Math.max(best, value);
+    }
+    // Of interest only as long as nothing meets the floor.
+    if (found.isEmpty()) {
+      finest.add(candidate);
+      finest.sort(FINEST_FIRST);
+      if (finest.size() > MAX_FINEST) {
+        finest.removeLast();
       }
     }
   }

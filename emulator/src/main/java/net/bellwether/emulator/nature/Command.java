@@ -1,0 +1,29 @@
+package net.bellwether.emulator.nature;
+
+import net.bellwether.topology.pair.Basis;
+import net.bellwether.topology.pair.PairId;
+import net.bellwether.topology.pair.PurificationProtocol;
+import net.bellwether.topology.time.NetworkTime;
+
+/// An operation of one node on its halves of pairs. `stamp` is the network time at which the
+/// hardware did it; `tag` comes back in the outcome.
+public sealed interface Command {
+  long tag();
+
+  NetworkTime stamp();
+
+  /// Bell-state measurement of this node's halves; the far halves become the pair `result`.
+  record Swap(long tag, NetworkTime stamp, PairId left, PairId right, PairId.Swapped result)
+      implements Command {}
+
+  /// This node's gate between the two pairs and the measurement of the sacrificed half.
+  record Purify(
+      long tag, NetworkTime stamp, PairId kept, PairId sacrificed, PurificationProtocol protocol)
+      implements Command {}
+
+  /// Measurement of this node's half.
+  record Measure(long tag, NetworkTime stamp, PairId pair, Basis basis) implements Command {}
+
+  /// This node needs its half no more.
+  record Release(long tag, NetworkTime stamp, PairId pair) implements Command {}
+}

@@ -1,0 +1,184 @@
+package net.bellwether.emulator.nature;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import net.bellwether.topology.Link;
+import net.bellwether.topology.Network;
+import net.bellwether.topology.Node;
+import net.bellwether.topology.id.LinkId;
+import net.bellwether.topology.id.NodeId;
+import net.bellwether.topology.pair.PairId;
+import net.bellwether.topology.time.NetworkTime;
+
+/// What the quantum hardware of a whole network does, as a deterministic state machine: the same
+/// seed and inputs give the same outputs. Not safe for use by several threads at once.
+///
+/// Every pair carries one hidden Bell state; decay, noisy operations and readout change it by
+/// chance (decision 0005). Time moves only by `advanceTo`; commands carry the time at which they
+/// took effect and may be up to two seconds old.
+public final class Nature {
+  private final Network network;
+  private final long epoch;
+  private final Pairs pairs = new Pairs();
+  private final Schedules schedules;
+  private final Map<NodeId, NodeHardware> hardware = new LinkedHashMap<>();
+  private final Map<LinkId, LinkSource> sources = new LinkedHashMap<>();
+  private long frame;
+
+  /// `epoch` becomes part of every elementary pair's name and must rise from start to start;
+  /// `firstFrame` is the first in which anything can happen.
+  public Nature(Network network, long epoch, long seed, long firstFrame) {
+    this.network = network;
+    this.epoch = epoch;
+    this.frame = firstFrame;
+    this.schedules = new Schedules(network);
+    for (Node node : network.nodes().values()) {
+      Chance chance = Chance.named(seed, "node", node.id().value());
+      hardware.put(node.id(), new NodeHardware(node, pairs, chance));
+    }
+    for (Link link : network.links().values()) {
+      sources.put(link.id(), new LinkSource(link, Chance.named(seed, "link", link.id().value())));
+    }
+  }
+
+  public Network network() {
+    return network;
+  }
+
+  public long epoch() {
+    return epoch;
+  }
+
+  /// Start of the first frame that is not over.
+  public NetworkTime now() {
+    return NetworkTime.startOfFrame(frame);
+  }
+
+  /// From now on `node` gets heralds. Whatever it held in an earlier attachment is lost to it.
+  public void attach(NodeId node) {
+    hardwareOf(node).attach();
+  }
+
+  /// `node` asks for nothing any more and has lost what it held.
+  public void detach(NodeId node) {
+    hardwareOf(node).detach();
+    schedules.replace(node, List.of());
+  }
+
+  /// Replaces what `node` asks for. Returns a sentence for every request that its hardware cannot
+  /// serve; the others stand.
+  public List<String> schedule(NodeId node, List<AttemptRequest> requests) {
+    hardwareOf(node);
+    return schedules.replace(node, requests);
+  }
+
+  /// Requests both ends agree on and that were not attempted in the last frame, because earlier
+  /// ones use the communication qubits of a node or the modes of the link at the same time.
+  public Set<AttemptRequest> overcommitted() {
+    return new LinkedHashSet<>(schedules.overcommitted());
+  }
+
+  /// Carries out `commands` in order, one outcome each.
+  public List<Outcome> execute(NodeId node, List<Command> commands) {
+    NodeHardware at = hardwareOf(node);
+    List<Outcome> outcomes = new ArrayList<>(commands.size());
+    for (Command command : commands) {
+      outcomes.add(at.execute(command, frame));
+    }
+    return outcomes;
+  }
+
+  /// Lets every frame before `toFrame` pass; returns what each attached node sees of them.
+  public SequencedMap<NodeId, HeraldBatch> advanceTo(long toFrame) {
+    SequencedMap<NodeId, List<Herald>> seen = new LinkedHashMap<>();
+    hardware.forEach((node, at) -> {
+      if (at.isAttached()) {
+        seen.put(node, new ArrayList<>());
+      }
+    });
+    while (frame < toFrame) {
+      passFrame(seen);
+      frame++;
+      pairs.forgetUntil(frame);
+    }
+    SequencedMap<NodeId, HeraldBatch> batches = new LinkedHashMap<>();
+    seen.forEach((node, heralds) -> batches.put(node, new HeraldBatch(heralds, now())));
+    return batches;
+  }
+
+  /// Lets frames pass in which nothing is attempted, for a host that was not running.
+  public void skipTo(long toFrame) {
+    frame = Math.max(frame, toFrame);
+    pairs.forgetUntil(frame);
+  }
+
+  /// Changes what a link truly is, from the returned frame on: `successFactor` multiplies the
+  /// declared success probability of an attempt, `whiteNoise` is the weight of white noise in the
+  /// state. IllegalArgumentException where one is not in [0, 1] or the link is unknown.
+  public long disturb(LinkId link, double successFactor, double whiteNoise) {
+    LinkSource source = sources.get(link);
+    if (source == null) {
+      throw new IllegalArgumentException(
+          "link (" + link + ") must be one of network " + network.name());
+    }
+    // The frame that runs now is drawn as a whole when it is over, so the next is the first.
+    source.disturb(new Disturbance(successFactor, whiteNoise), frame + 1);
+    return frame + 1;
+  }
+
+  /// Pairs it remembers.
+  public int pairCount() {
+    return pairs.size();
+  }
+
+  private NodeHardware hardwareOf(NodeId node) {
+    NodeHardware at = hardware.get(node);
+    if (at == null) {
+      throw new IllegalArgumentException(
+          "node (" + node + ") must be one of network " + network.name());
+    }
+    return at;
+  }
+
+  private void passFrame(Map<NodeId, List<Herald>> seen) {
+    Map<LinkId, List<Agreement>> byLink = new LinkedHashMap<>();
+    for (Agreement agreement : schedules.activeIn(frame)) {
+      byLink.computeIfAbsent(agreement.link().id(), id -> new ArrayList<>()).add(agreement);
+    }
+    for (LinkSource source : sources.values()) {
+      List<Agreement> agreements = byLink.getOrDefault(source.link.id(), List.of());
+      for (LinkSource.Birth birth : source.attempt(frame, agreements)) {
+        herald(source.link, birth, seen);
+      }
+    }
+  }
+
+  private void herald(Link link, LinkSource.Birth birth, Map<NodeId, List<Herald>> seen) {
+    PairId id = new PairId.Elementary(link.id(), epoch, birth.sequence());
+    LivePair pair = new LivePair(id, birth.roundEnd(), birth.hidden());
+    pair.join(
+        hardwareOf(link.a()).newHalf(pair, birth.made(), birth.heralded()),
+        hardwareOf(link.b()).newHalf(pair, birth.made(), birth.heralded()));
+    pairs.add(pair, frame);
+    AttemptRequest request = birth.agreement().request();
+    Herald herald =
+        new Herald(
+            link.id(),
+            birth.sequence(),
+            birth.heralded(),
+            birth.announced(),
+            request.flow(),
+            request.generation());
+    for (NodeId end : List.of(link.a(), link.b())) {
+      List<Herald> batch = seen.get(end);
+      if (batch != null) {
+        batch.add(herald);
+      }
+    }
+  }
+}

@@ -1,0 +1,287 @@
+package net.bellwether.emulator.nature;
+
+import net.bellwether.topology.Node;
+import net.bellwether.topology.Operations;
+import net.bellwether.topology.id.NodeId;
+import net.bellwether.topology.pair.Basis;
+import net.bellwether.topology.pair.PairId;
+import net.bellwether.topology.pair.Pauli;
+import net.bellwether.topology.pair.PurificationProtocol;
+import net.bellwether.topology.time.NetworkTime;
+import org.jspecify.annotations.Nullable;
+
+/// Carries out the commands of one node on the qubits it holds, with the noise of its operations.
+final class NodeHardware {
+  private final NodeId node;
+  private final Operations operations;
+  private final Decay memory;
+  private final Pairs pairs;
+  private final Chance chance;
+
+  private long attachments;
+  private boolean attached;
+
+  NodeHardware(Node node, Pairs pairs, Chance chance) {
+    this.node = node.id();
+    this.operations = node.operations();
+    this.memory = new Decay(node.memoryQubits());
+    this.pairs = pairs;
+    this.chance = chance;
+  }
+
+  /// A sentence that says why a command was not carried out.
+  private static final class Refusal extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Refusal(String sentence) {
+      super(sentence, null, false, false);
+    }
+  }
+
+  boolean isAttached() {
+    return attached;
+  }
+
+  void attach() {
+    attached = true;
+    attachments++;
+  }
+
+  void detach() {
+    attached = false;
+    attachments++;
+  }
+
+  Half newHalf(LivePair pair, NetworkTime made, NetworkTime heralded) {
+    return new Half(node, attachments, pair, made, heralded);
+  }
+
+  Outcome execute(Command command, long frameNow) {
+    try {
+      if (command.stamp().frame() + Pairs.MEMORY_FRAMES < frameNow) {
+        throw new Refusal("The stamp " + words(command.stamp()) + " is more than 2 s old.");
+      }
+      return switch (command) {
+        case Command.Swap swap -> swap(swap, frameNow);
+        case Command.Purify purify -> purify(purify);
+        case Command.Measure measure -> measure(measure);
+        case Command.Release release -> release(release);
+      };
+    } catch (Refusal refusal) {
+      return new Outcome.Refused(command.tag(), String.valueOf(refusal.getMessage()));
+    }
+  }
+
+  private Outcome swap(Command.Swap swap, long frameNow) throws Refusal {
+    if (!swap.result().node().equals(node) || pairs.find(swap.result()) != null) {
+      throw new Refusal(
+          "The result " + swap.result() + " must be a new name of node " + node + ".");
+    }
+    Half left = usable(swap.left(), swap.stamp());
+    Half right = usable(swap.right(), swap.stamp());
+    Half farLeft = left.pair().otherThan(left);
+    Half farRight = right.pair().otherThan(right);
+    if (farLeft.node.equals(farRight.node) || farLeft.node.equals(node)) {
+      throw new Refusal(
+          "The pairs " + swap.left() + " and " + swap.right() + " must lead to two other nodes.");
+    }
+    memory.age(left, swap.stamp(), chance);
+    memory.age(right, swap.stamp(), chance);
+    left.ended(Half.State.SWAPPED);
+    right.ended(Half.State.SWAPPED);
+
+    boolean succeeded = chance.happens(operations.swapSuccessProbability());
+    boolean depolarised = !chance.happens(operations.gateFidelity());
+    Pauli joint = left.pair().index.times(right.pair().index);
+    Pauli found = chance.anyPauli();
+    if (succeeded && !depolarised) {
+      found = consistent(found, joint, farLeft, farRight);
+    }
+    LivePair result =
+        new LivePair(
+            swap.result(),
+            earlier(left.pair().roundEnd, right.pair().roundEnd),
+            succeeded && !depolarised ? joint.times(found) : chance.anyPauli());
+    result.join(farLeft, farRight);
+    farLeft.moveTo(result);
+    farRight.moveTo(result);
+    pairs.add(result, frameNow);
+    return new Outcome.Swapped(
+        swap.tag(), succeeded, succeeded ? found.times(misreadPauli()) : Pauli.I);
+  }
+
+  private static NetworkTime earlier(NetworkTime one, NetworkTime other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+
+  /// Where both far halves were measured already, in the same basis, the Bell-state measurement can
+  /// only find what agrees with their outcomes.
+  private static Pauli consistent(Pauli found, Pauli joint, Half farLeft, Half farRight) {
+    if (!farLeft.isMeasured() || !farRight.isMeasured() || farLeft.basis() != farRight.basis()) {
+      return found;
+    }
+    Basis basis = farLeft.basis();
+    boolean differ = farLeft.bit() ^ farRight.bit();
+    if (joint.times(found).flips(basis) == differ) {
+      return found;
+    }
+    return found.times(basis == Basis.X ? Pauli.Z : Pauli.X);
+  }
+
+  private Pauli misreadPauli() {
+    return Pauli.of(misread(), misread());
+  }
+
+  private boolean misread() {
+    return chance.happens(operations.readoutErrorProbability());
+  }
+
+  private Outcome purify(Command.Purify purify) throws Refusal {
+    HalfDonePurification begun = begunByOther(purify);
+    if (begun == null) {
+      requireNotHalfPurified(purify.kept());
+      requireNotHalfPurified(purify.sacrificed());
+    }
+    Half kept = held(purify.kept(), purify.stamp());
+    Half sacrificed = held(purify.sacrificed(), purify.stamp());
+    LivePair keptPair = kept.pair();
+    LivePair sacrificedPair = sacrificed.pair();
+    if (keptPair == sacrificedPair
+        || !keptPair.otherThan(kept).node.equals(sacrificedPair.otherThan(sacrificed).node)) {
+      throw new Refusal(
+          "The pairs "
+              + purify.kept()
+              + " and "
+              + purify.sacrificed()
+              + " must be two between the same nodes.");
+    }
+    memory.age(kept, purify.stamp(), chance);
+    memory.age(sacrificed, purify.stamp(), chance);
+    sacrificed.ended(Half.State.SACRIFICED);
+    boolean depolarised = !chance.happens(operations.gateFidelity());
+    boolean bit;
+    if (begun == null) {
+      bit = chance.bit();
+      HalfDonePurification half =
+          new HalfDonePurification(
+              keptPair, sacrificedPair, purify.protocol(), node, bit, depolarised);
+      keptPair.purification = half;
+      sacrificedPair.purification = half;
+    } else {
+      bit = begun.bit() ^ complete(begun, depolarised);
+    }
+    return new Outcome.Purified(purify.tag(), bit ^ misread());
+  }
+
+  /// Bilateral CNOT from kept to sacrificed: phase flips of the sacrificed pair reach the kept one,
+  /// bit flips of both show as the parity that is returned.
+  private boolean complete(HalfDonePurification begun, boolean depolarised) {
+    LivePair kept = begun.kept();
+    kept.purification = null;
+    begun.sacrificed().purification = null;
+    if (depolarised || begun.depolarised()) {
+      kept.index = chance.anyPauli();
+      return chance.bit();
+    }
+    Pauli first = prepared(kept.index, begun.protocol());
+    Pauli second = prepared(begun.sacrificed().index, begun.protocol());
+    kept.index = Pauli.of(first.x(), first.z() ^ second.z());
+    return first.x() ^ second.x();
+  }
+
+  /// DEJMPS rotates both pairs first, which exchanges Y and Z.
+  private static Pauli prepared(Pauli index, PurificationProtocol protocol) {
+    return switch (protocol) {
+      case BBPSSW -> index;
+      case DEJMPS -> Pauli.of(index.x() ^ index.z(), index.z());
+    };
+  }
+
+  private @Nullable HalfDonePurification begunByOther(Command.Purify purify) throws Refusal {
+    LivePair kept = own(purify.kept()).pair();
+    LivePair sacrificed = own(purify.sacrificed()).pair();
+    HalfDonePurification begun = kept.purification;
+    if (begun == null || begun.firstSide().equals(node)) {
+      return null;
+    }
+    if (begun.kept() != kept
+        || begun.sacrificed() != sacrificed
+        || begun.protocol() != purify.protocol()) {
+      throw new Refusal(
+          "The other end purifies pair %s with %s by %s."
+              .formatted(begun.kept().id, begun.sacrificed().id, begun.protocol()));
+    }
+    return begun;
+  }
+
+  private Outcome measure(Command.Measure measure) throws Refusal {
+    Half half = usable(measure.pair(), measure.stamp());
+    memory.age(half, measure.stamp(), chance);
+    Half other = half.pair().otherThan(half);
+    boolean bit =
+        (other.isMeasured() && other.basis() == measure.basis())
+            ? (other.bit() ^ half.pair().index.flips(measure.basis()))
+            : chance.bit();
+    half.measured(measure.basis(), bit);
+    return new Outcome.Measured(measure.tag(), bit ^ misread());
+  }
+
+  /// Allowed after the round's end too: that is when what is left of it is dropped.
+  private Outcome release(Command.Release release) throws Refusal {
+    Half half = own(release.pair());
+    if (half.state() != Half.State.HELD) {
+      throw new Refusal("The half of pair " + release.pair() + " is " + half.state().words + ".");
+    }
+    half.ended(Half.State.RELEASED);
+    return new Outcome.Released(release.tag());
+  }
+
+  private Half own(PairId id) throws Refusal {
+    LivePair pair = pairs.find(id);
+    if (pair == null) {
+      throw new Refusal("Pair " + id + " is unknown or has expired.");
+    }
+    Half half = pair.halfAt(node);
+    if (half == null) {
+      throw new Refusal("Node " + node + " holds no half of pair " + id + ".");
+    }
+    if (half.attachment != attachments) {
+      throw new Refusal("Pair " + id + " was lost when node " + node + " detached.");
+    }
+    return half;
+  }
+
+  private Half held(PairId id, NetworkTime stamp) throws Refusal {
+    Half half = own(id);
+    if (half.state() != Half.State.HELD) {
+      throw new Refusal("The half of pair " + id + " is " + half.state().words + ".");
+    }
+    if (stamp.compareTo(half.notBefore()) < 0) {
+      throw new Refusal(
+          "The stamp %s is before %s, the herald of pair %s or the last operation on it."
+              .formatted(words(stamp), words(half.notBefore()), id));
+    }
+    if (stamp.compareTo(half.pair().roundEnd) > 0) {
+      throw new Refusal(
+          "The stamp %s is after the end of the round of pair %s, %s."
+              .formatted(words(stamp), id, words(half.pair().roundEnd)));
+    }
+    return half;
+  }
+
+  private Half usable(PairId id, NetworkTime stamp) throws Refusal {
+    requireNotHalfPurified(id);
+    return held(id, stamp);
+  }
+
+  /// What one side's gate did to a pair is only known when the other side's is done.
+  private void requireNotHalfPurified(PairId id) throws Refusal {
+    if (own(id).pair().purification != null) {
+      throw new Refusal("Pair " + id + " waits for the other side of its purification.");
+    }
+  }
+
+  private static String words(NetworkTime time) {
+    return "(" + time.frame() + ", " + time.picos() + " ps)";
+  }
+}

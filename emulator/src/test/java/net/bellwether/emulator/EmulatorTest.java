@@ -1,0 +1,262 @@
+package net.bellwether.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import net.bellwether.topology.id.NodeId;
+import net.bellwether.v1.AttachRequest;
+import net.bellwether.v1.AttemptRequest;
+import net.bellwether.v1.AttemptSchedule;
+import net.bellwether.v1.Basis;
+import net.bellwether.v1.CommandBatch;
+import net.bellwether.v1.DeviceCommand;
+import net.bellwether.v1.DisturbLinkRequest;
+import net.bellwether.v1.Herald;
+import net.bellwether.v1.MeasureCommand;
+import net.bellwether.v1.NatureServiceGrpc;
+import net.bellwether.v1.PairId;
+import net.bellwether.wire.CertificateAuthority;
+import net.bellwether.wire.GrpcChannels;
+import net.bellwether.wire.Identity;
+import net.bellwether.wire.RpcErrors;
+import net.bellwether.wire.TlsFiles;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class EmulatorTest {
+  private static final String DOMAIN = "lab.test";
+  private static final long YEAR_2026_MILLIS = 1_790_000_000_000L;
+
+  @TempDir private static Path directory = Path.of("");
+
+  private static CertificateAuthority authority;
+  private static Emulator emulator;
+  private static TlsFiles own;
+
+  private final List<ManagedChannel> channels = new ArrayList<>();
+
+  @BeforeAll
+  static void start() {
+    authority = CertificateAuthority.openOrCreate(directory.resolve("ca"), DOMAIN);
+    own = issue(new Identity.Emulator(DOMAIN, 1), "emulator");
+    emulator =
+        Emulator.start(
+            TestNetwork.NETWORK,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            own,
+            1,
+            YEAR_2026_MILLIS);
+  }
+
+  @AfterAll
+  static void stop() {
+    emulator.close();
+  }
+
+  @AfterEach
+  void closeChannels() {
+    channels.forEach(ManagedChannel::shutdownNow);
+  }
+
+  private static TlsFiles issue(Identity identity, String name) {
+    return authority.issue(identity, directory.resolve(name));
+  }
+
+  private ManagedChannel channel(Identity identity, String name) {
+    ManagedChannel channel =
+        GrpcChannels.open(
+            "127.0.0.1:" + emulator.port(),
+            issue(identity, name),
+            peer -> peer instanceof Identity.Emulator);
+    channels.add(channel);
+    return channel;
+  }
+
+  private AttachedNode attach(String node) {
+    return new AttachedNode(channel(new Identity.Node(DOMAIN, NodeId.of(node)), node)).hello(node);
+  }
+
+  private static AttachRequest schedule(String link, int multiplexing) {
+    return AttachRequest.newBuilder()
+        .setSchedule(
+            AttemptSchedule.newBuilder()
+                .addRequests(
+                    AttemptRequest.newBuilder()
+                        .setLink(link)
+                        .setFlow("flow")
+                        .setGeneration(3)
+                        .setMode("bright")
+                        .setMultiplexing(multiplexing)
+                        .setStartPicos(5_000_000_000L)
+                        .setAttemptPicos(1_000_000_000L)
+                        .setPeriodPicos(9_000_000_000L)
+                        .setCount(10)))
+        .build();
+  }
+
+  @Test
+  void aNodeLearnsWhatItHasAndThenOfPairsAndOutcomes() {
+    AttachedNode a = attach("a");
+    AttachedNode b = attach("b");
+    var inventory = a.first().getInventory();
+    assertThat(inventory.getCommunicationQubitCount()).isEqualTo(200);
+    assertThat(inventory.getLinksList()).containsExactly("ab");
+    assertThat(inventory.getTimings(0).getAttemptPeriodPicos()).isPositive();
+    assertThat(inventory.getEpoch()).isEqualTo(YEAR_2026_MILLIS);
+    assertThat(inventory.getNetworkTime().getFrame())
+        .isGreaterThanOrEqualTo(YEAR_2026_MILLIS / 100);
+
+    a.requests.onNext(schedule("ab", 50));
+    b.requests.onNext(schedule("ab", 50));
+    await().until(() -> !a.heralds().isEmpty() && b.heralds().size() >= a.heralds().size());
+    Herald herald = a.heralds().getFirst();
+    assertThat(b.heralds()).contains(herald);
+    assertThat(herald.getGeneration()).isEqualTo(3);
+    assertThat(a.completeFrames()).isSorted().doesNotHaveDuplicates();
+
+    a.requests.onNext(
+        AttachRequest.newBuilder()
+            .setCommands(
+                CommandBatch.newBuilder()
+                    .addCommands(measure(11, herald, inventory.getEpoch()))
+                    .addCommands(measure(12, herald, inventory.getEpoch()))
+                    .addCommands(DeviceCommand.newBuilder().setTag(13)))
+            .build());
+    await().until(() -> a.outcomes().size() == 3);
+    assertThat(a.outcomes())
+        .anySatisfy(done -> assertThat(done.getTag() == 11 && done.getDone()).isTrue())
+        .anySatisfy(again -> assertThat(again.getRefusal()).contains("already measured"))
+        .anySatisfy(none -> assertThat(none.getRefusal()).contains("command (none)"));
+  }
+
+  private static DeviceCommand measure(long tag, Herald herald, long epoch) {
+    return DeviceCommand.newBuilder()
+        .setTag(tag)
+        .setStamp(herald.getTime())
+        .setMeasure(
+            MeasureCommand.newBuilder()
+                .setPair(
+                    PairId.newBuilder()
+                        .setOrigin(herald.getLink())
+                        .setEpoch(epoch)
+                        .setSequence(herald.getSequence()))
+                .setBasis(Basis.BASIS_Z))
+        .build();
+  }
+
+  @Test
+  void aNodeSpeaksForItselfOnly() {
+    ManagedChannel b = channel(new Identity.Node(DOMAIN, NodeId.of("b")), "b");
+    assertThat(new AttachedNode(b).hello("a").end().getCode())
+        .isEqualTo(Status.Code.PERMISSION_DENIED);
+    ManagedChannel operator = channel(new Identity.Operator(DOMAIN, "ann"), "ann");
+    assertThat(new AttachedNode(operator).hello("a").end().getCode())
+        .isEqualTo(Status.Code.PERMISSION_DENIED);
+  }
+
+  @Test
+  void aNodeThatTheTopologyLacksIsNotFound() {
+    assertThat(attach("nowhere").end().getCode()).isEqualTo(Status.Code.NOT_FOUND);
+  }
+
+  @Test
+  void aNewerStreamReplacesTheOlder() {
+    AttachedNode older = attach("c");
+    older.first();
+    AttachedNode newer = attach("c");
+    assertThat(older.end().getDescription()).contains("newer stream of node c");
+    await().until(() -> newer.completeFrames().size() >= 2);
+    assertThat(newer.hasEnded()).isFalse();
+  }
+
+  @Test
+  void aMalformedScheduleEndsTheStreamAndNamesTheField() {
+    AttachedNode c = attach("c");
+    c.first();
+    c.requests.onNext(schedule("bc", 0));
+    Status end = c.end();
+    assertThat(end.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(end.getDescription()).contains("multiplexing (0)");
+  }
+
+  @Test
+  void aStreamMustBeginWithHello() {
+    AttachedNode c = new AttachedNode(channel(new Identity.Node(DOMAIN, NodeId.of("c")), "c"));
+    c.requests.onNext(schedule("bc", 1));
+    assertThat(c.end().getDescription()).contains("hello");
+  }
+
+  @Test
+  void operatorsAndNobodyElseDisturbLinks() {
+    var operator =
+        NatureServiceGrpc.newBlockingStub(channel(new Identity.Operator(DOMAIN, "ann"), "ann"));
+    DisturbLinkRequest cut = DisturbLinkRequest.newBuilder().setLink("bc").build();
+    assertThat(operator.disturbLink(cut).getFromFrame())
+        .isGreaterThan(YEAR_2026_MILLIS / 100);
+    assertThatThrownBy(
+            () -> operator.disturbLink(cut.toBuilder().setWhiteNoise(2).build()))
+        .satisfies(
+            failure ->
+                assertThat(RpcErrors.describe(failure)).contains("white_noise (2.0) must be in"));
+    var node =
+        NatureServiceGrpc.newBlockingStub(
+            channel(new Identity.Node(DOMAIN, NodeId.of("a")), "a"));
+    assertThatThrownBy(() -> node.disturbLink(cut)).hasMessageContaining("PERMISSION_DENIED");
+  }
+
+  @Test
+  void aTakenPortIsSaidInOneLine() throws Exception {
+    Path topology = Files.writeString(directory.resolve("lab.yaml"), TestNetwork.DOCUMENT);
+    Run run = run(topology, "127.0.0.1:" + emulator.port());
+    assertThat(run.exitCode).isEqualTo(1);
+    assertThat(run.error.strip().lines()).singleElement().asString().contains("already in use");
+  }
+
+  @Test
+  void mistakesOfTheTopologyAreNamedOnePerLine() throws Exception {
+    Path topology =
+        Files.writeString(
+            directory.resolve("wrong.yaml"),
+            TestNetwork.DOCUMENT.replace("attemptRateHz: 100000", "attemptRateHz: -1"));
+    Run run = run(topology, "127.0.0.1:0");
+    assertThat(run.exitCode).isEqualTo(2);
+    assertThat(run.error.strip().lines())
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).contains("wrong.yaml:", "attemptRateHz"));
+    assertThat(run(directory.resolve("none.yaml"), "127.0.0.1:0").error)
+        .contains("--topology", "none.yaml");
+    assertThat(run(topology, "localhost").error).contains("--listen (localhost) must be HOST:PORT");
+  }
+
+  private record Run(int exitCode, String error) {}
+
+  private static Run run(Path topology, String listen) {
+    StringWriter error = new StringWriter();
+    int exitCode =
+        new CommandLine(new EmulatorMain())
+            .setErr(new PrintWriter(error))
+            .execute(
+                "--topology",
+                topology.toString(),
+                "--listen",
+                listen,
+                "--identity",
+                own.directory().toString());
+    return new Run(exitCode, error.toString());
+  }
+}

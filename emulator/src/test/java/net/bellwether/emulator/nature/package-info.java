@@ -1,0 +1,4 @@
+@NullMarked
+package net.bellwether.emulator.nature;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package net.bellwether.emulator;
+
+import org.jspecify.annotations.NullMarked;
