@@ -12,6 +12,7 @@ import net.bellwether.topology.Network;
 import net.bellwether.wire.GrpcServers;
 import net.bellwether.wire.RpcErrors;
 import net.bellwether.wire.TlsFiles;
+import net.bellwether.wire.VersionReporting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,10 @@ public final class Emulator implements AutoCloseable {
     NatureHost host = new NatureHost(new Nature(network, unixMillis, seed, clock.frame()));
     Server server =
         GrpcServers.start(
-            listen, tls, List.of(new DeviceService(host), new NatureScripting(host)));
+            listen, tls, List.of(
+                new DeviceService(host),
+                new NatureScripting(host),
+                new VersionReporting("emulator")));
     ScheduledExecutorService ticker =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("frame-ticker").daemon().factory());

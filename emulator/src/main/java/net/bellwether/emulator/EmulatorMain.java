@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import net.bellwether.topology.Network;
 import net.bellwether.topology.format.TopologyReader;
 import net.bellwether.topology.format.TopologyReading;
+import net.bellwether.wire.BuildVersion;
 import net.bellwether.wire.TlsFiles;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,10 +19,12 @@ import picocli.CommandLine.Spec;
 
 /// The program. Exit codes: 0 stopped by a signal, 1 could not run, 2 wrong arguments or topology.
 @Command(
-    name = "emulator",
+    name = "bellwether-emulator",
     mixinStandardHelpOptions = true,
+    versionProvider = EmulatorMain.Version.class,
     description = "Stands in for the quantum hardware of every node of a topology.")
 public final class EmulatorMain implements Callable<Integer> {
+  private static final String LOG_CONFIGURATION = "logback.configurationFile";
   private static final int COULD_NOT_RUN = 1;
   private static final int WRONG_INPUT = 2;
 
@@ -54,7 +57,18 @@ public final class EmulatorMain implements Callable<Integer> {
       description = "Seed of all chance; by default the time of the start.")
   private long seed = System.currentTimeMillis();
 
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"bellwether-emulator " + BuildVersion.current()};
+    }
+  }
+
   public static void main(String[] args) {
+    // Before the first logger is made. Programs share one library folder, so the name is our own.
+    if (System.getProperty(LOG_CONFIGURATION) == null) {
+      System.setProperty(LOG_CONFIGURATION, "net/bellwether/emulator/logback.xml");
+    }
     System.exit(new CommandLine(new EmulatorMain()).execute(args));
   }
 

@@ -130,8 +130,9 @@ class PeerExchangeTest {
       a.send(B, messages(1));
       await().untilAsserted(() -> assertThat(heard).containsAll(lines(1)));
       Server first = servers.removeFirst();
+      int port = first.getPort();
       first.shutdownNow().awaitTermination();
-      serve(b, pki.node("b"), first.getPort());
+      serve(b, pki.node("b"), port);
       await()
           .untilAsserted(
               () -> {
@@ -148,10 +149,11 @@ class PeerExchangeTest {
         PeerExchange b = exchange(B, pki.node("b"))) {
       Server placeholder = GrpcServers.start(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), pki.node("b"), List.of());
+      int port = placeholder.getPort();
       placeholder.shutdownNow().awaitTermination();
-      a.learn(B, "127.0.0.1:" + placeholder.getPort());
+      a.learn(B, "127.0.0.1:" + port);
       a.send(B, messages(1));
-      serve(b, pki.node("b"), placeholder.getPort());
+      serve(b, pki.node("b"), port);
       await().untilAsserted(() -> assertThat(heard).containsExactlyElementsOf(lines(1)));
     }
   }

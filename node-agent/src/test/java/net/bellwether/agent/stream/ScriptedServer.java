@@ -25,16 +25,18 @@ public final class ScriptedServer<Q, A> implements AutoCloseable {
   private final LinkedBlockingQueue<Q> requests = new LinkedBlockingQueue<>();
   private final LinkedBlockingQueue<StreamObserver<A>> streams = new LinkedBlockingQueue<>();
   private final Server server;
+  private final int port;
   private @Nullable StreamObserver<A> current;
 
   /// `service` makes the service from what its method does.
   public ScriptedServer(
-      int port,
+      int listenPort,
       TlsFiles tls,
       Function<Function<StreamObserver<A>, StreamObserver<Q>>, BindableService> service) {
     server =
         GrpcServers.start(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), tls, List.of(service.apply(this::opened)));
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), listenPort), tls, List.of(service.apply(this::opened)));
+    this.port = server.getPort();
   }
 
   private StreamObserver<Q> opened(StreamObserver<A> answers) {
@@ -54,11 +56,11 @@ public final class ScriptedServer<Q, A> implements AutoCloseable {
   }
 
   public String endpoint() {
-    return "127.0.0.1:" + server.getPort();
+    return "127.0.0.1:" + port;
   }
 
   public int port() {
-    return server.getPort();
+    return port;
   }
 
   /// Waits for a client to open the stream, which is then the current one.
