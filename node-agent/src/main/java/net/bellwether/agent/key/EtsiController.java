@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import net.bellwether.wire.Identity;
-import org.jspecify.annotations.Nullable;
 
 /// The three calls of ETSI GS QKD 014. Answers are bytes made by [EtsiJson]: key bits never become
 /// a String.
@@ -29,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Produces(MediaType.APPLICATION_JSON)
 final class EtsiController {
+  private static final byte[] NO_BODY = {};
+
   private final KeyDelivery delivery;
 
   EtsiController(KeyDelivery delivery) {
@@ -49,10 +50,10 @@ final class EtsiController {
   @Post("/enc_keys")
   @Consumes(MediaType.APPLICATION_JSON)
   HttpResponse<byte[]> postEncKeys(
-      @PathVariable String sae, HttpRequest<?> request, @Body byte @Nullable [] body) {
+      @PathVariable String sae, HttpRequest<?> request, @Body Optional<byte[]> body) {
     return answered(() ->
         delivery.encKeys(
-            caller(request), sae, EtsiRequests.keyRequest(body == null ? new byte[0] : body)));
+            caller(request), sae, EtsiRequests.keyRequest(body.orElse(NO_BODY))));
   }
 
   @Get("/dec_keys")
@@ -69,10 +70,10 @@ final class EtsiController {
   @Post("/dec_keys")
   @Consumes(MediaType.APPLICATION_JSON)
   HttpResponse<byte[]> postDecKeys(
-      @PathVariable String sae, HttpRequest<?> request, @Body byte @Nullable [] body) {
+      @PathVariable String sae, HttpRequest<?> request, @Body Optional<byte[]> body) {
     return answered(() ->
         delivery.decKeys(
-            caller(request), sae, EtsiRequests.keyIds(body == null ? new byte[0] : body)));
+            caller(request), sae, EtsiRequests.keyIds(body.orElse(NO_BODY))));
   }
 
   private interface Call {

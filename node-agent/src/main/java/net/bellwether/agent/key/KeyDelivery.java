@@ -29,7 +29,7 @@ final class KeyDelivery {
   static final int MOST_KEY_BITS = 8192;
   static final int KEYS_PER_REQUEST = 128;
 
-  /// Told to consumers as the most keys that are stored: the bound on own stock.
+  /// Told to consumers as the most keys that are stored: the bound on stock.
   static final long MOST_STORED_KEYS = SessionDistillation.STOCK_BITS / DEFAULT_KEY_BITS;
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyDelivery.class);

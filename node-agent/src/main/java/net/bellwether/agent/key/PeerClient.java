@@ -64,17 +64,18 @@ final class PeerClient implements SessionDistillation.Dialler {
   @Override
   public FrameStream dial(KeySession session, SessionDistillation events) {
     Channel channel = channel(session);
-    if (channel instanceof ManagedChannel managed) {
-      // We wait between attempts ourselves, and less long than gRPC.
-      managed.resetConnectBackoff();
-    }
     Dialled stream = new Dialled(session.getSessionId(), events);
     var _ = KeyPeerServiceGrpc.newStub(channel).distil(stream);
     return stream;
   }
 
   private Channel channel(KeySession session) {
-    return channels.to(NodeId.of(session.getPeerNode()), session.getPeerEndpoint());
+    Channel channel = channels.to(NodeId.of(session.getPeerNode()), session.getPeerEndpoint());
+    if (channel instanceof ManagedChannel managed) {
+      // We wait between attempts ourselves, and less long than gRPC.
+      managed.resetConnectBackoff();
+    }
+    return channel;
   }
 
   private static KeyReservation reservation(ReservedKey key) {

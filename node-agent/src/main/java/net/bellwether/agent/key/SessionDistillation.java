@@ -33,10 +33,10 @@ final class SessionDistillation implements AutoCloseable {
   private static final int QUEUE_EVENTS = 1024;
 
   private static final long REDIAL_FIRST_MILLIS = 200;
-  private static final long REDIAL_MOST_MILLIS = 5_000;
+  private static final long REDIAL_MOST_MILLIS = 2_000;
   private static final long IDLE_MILLIS = 1_000;
 
-  /// Own stock beyond which no more is distilled.
+  /// Key of both ends beyond which no more is distilled: 32 MiB, more than a million keys.
   static final long STOCK_BITS = 1L << 28;
 
   private sealed interface Event {
@@ -216,7 +216,7 @@ final class SessionDistillation implements AutoCloseable {
   /// Only the leading end stops for a full stock: the other takes part in what it announces.
   private boolean isFull() {
     if (full) {
-      full = ledger.stock(name()).availableBits() >= STOCK_BITS;
+      full = ledger.stock(name()).storedBits() >= STOCK_BITS;
     }
     return full;
   }
@@ -251,7 +251,7 @@ final class SessionDistillation implements AutoCloseable {
     }
     ledger.storeBlock(name(), block, session.getLeads(), key);
     Arrays.fill(key, (byte) 0);
-    full = session.getLeads() && ledger.stock(name()).availableBits() >= STOCK_BITS;
+    full = session.getLeads() && ledger.stock(name()).storedBits() >= STOCK_BITS;
     return current.stored(block);
   }
 

@@ -26,6 +26,10 @@ final class SessionLedger {
     this.name = name;
   }
 
+  long storedBytes() {
+    return blocks.values().stream().mapToLong(block -> block.lengthBytes).sum();
+  }
+
   long availableBytes() {
     return blocks.values().stream().mapToLong(Block::freeBytes).sum();
   }

@@ -202,6 +202,11 @@ class KeyServiceTest {
             "\"max_SAE_ID_count\":0");
     assertThat(a.get(alice, "app%2Db/status").status()).isEqualTo(200);
     assertThat(a.get(alice, "app-b/enc_keys").status()).isEqualTo(503);
+    HttpRequest empty =
+        HttpRequest.newBuilder(Consumer.uri(alice, "app-b/enc_keys"))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    assertThat(a.send(empty).body()).isEqualTo("{\"message\":\"not enough key in stock\"}");
     String[][] mistakes = {
       {"{\"size\":257}", "size shall be a multiple of 8"},
       {"{\"size\":16}", "size (16) shall be in [32, 8192]"},
