@@ -16,11 +16,11 @@ import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Network;
 import net.bellwether.topology.id.LinkId;
-import net.bellwether.topology.id.NodeId;
 import net.bellwether.v1.PlanRequestRequest;
 import net.bellwether.v1.PlanRequestResponse;
 import net.bellwether.v1.PlanServiceGrpc;
 import net.bellwether.wire.RpcErrors;
+import net.bellwether.wire.plan.PlanMessages;
 
 /// Dry-run planning, on the caller's own thread and the newest snapshot.
 public final class PlanGrpc extends PlanServiceGrpc.PlanServiceImplBase {
@@ -50,7 +50,7 @@ public final class PlanGrpc extends PlanServiceGrpc.PlanServiceImplBase {
                   .findNetwork()
                   .orElseThrow(
                       () -> RpcErrors.failedPrecondition("no topology has been applied yet"));
-          return plan(read(request), view(snapshot, network, request.getEmptyNetwork()));
+          return plan(read(request, network), view(snapshot, network, request.getEmptyNetwork()));
         });
   }
 
@@ -63,7 +63,7 @@ public final class PlanGrpc extends PlanServiceGrpc.PlanServiceImplBase {
       }
       long start = System.nanoTime();
       PlanOutcome outcome = Planner.plan(view, request);
-      return PlanMessages.toProto(outcome, (System.nanoTime() - start) / 1_000);
+      return PlanMessages.response(outcome, (System.nanoTime() - start) / 1_000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw RpcErrors.unavailable("the controller is stopping");
@@ -90,23 +90,18 @@ public final class PlanGrpc extends PlanServiceGrpc.PlanServiceImplBase {
     return view;
   }
 
-  private static Request read(PlanRequestRequest request) {
-    NodeId from = node("from_node", request.getFromNode());
-    NodeId to = node("to_node", request.getToNode());
-    double floor = request.getMinFidelity();
+  private static Request read(PlanRequestRequest request, Network network) {
     try {
-      return floor == 0 ? Request.key(from, to) : Request.pairs(from, to, floor);
+      return PlanMessages.request(network.name(), network.nodes().keySet(), request);
     } catch (IllegalArgumentException e) {
-      throw RpcErrors.invalidArgument(
-          from.equals(to) ? "to_node" : "min_fidelity", String.valueOf(e.getMessage()));
+      String message = String.valueOf(e.getMessage());
+      throw RpcErrors.invalidArgument(field(message), message);
     }
   }
 
-  private static NodeId node(String field, String name) {
-    try {
-      return NodeId.of(name);
-    } catch (IllegalArgumentException e) {
-      throw RpcErrors.invalidArgument(field, String.valueOf(e.getMessage()));
-    }
+  private static String field(String message) {
+    return message.startsWith("from (")
+        ? "from_node"
+        : message.startsWith("min_fidelity") ? "min_fidelity" : "to_node";
   }
 }

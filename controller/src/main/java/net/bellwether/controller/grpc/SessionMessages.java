@@ -21,6 +21,7 @@ import net.bellwether.topology.rules.Rounds;
 import net.bellwether.topology.time.NetworkTime;
 import net.bellwether.v1.SessionSpec;
 import net.bellwether.v1.SessionState;
+import net.bellwether.wire.plan.PlanMessages;
 
 /// Sessions as their tenants see them.
 final class SessionMessages {
@@ -55,7 +56,7 @@ final class SessionMessages {
 
   private static net.bellwether.v1.PlanRequestResponse plan(
       Purpose.Route route, Evaluation evaluation) {
-    return PlanMessages.toProto(
+    return PlanMessages.response(
         new PlanOutcome.Planned(
             route.plan(),
             route.grant(),

@@ -181,7 +181,7 @@ final class LinkTrack {
     double rateMove =
         Math.abs(wanted.attemptSuccessProbability() / current.attemptSuccessProbability() - 1);
     return !backToDeclared
-        && fidelityMove <= Math.max(halfWidth, FIDELITY_MARGIN)
+        && fidelityMove <= 2 * halfWidth + FIDELITY_MARGIN
         && rateMove <= 0.1;
   }
 }

@@ -55,15 +55,20 @@ public final class LinkScript {
     return (byte) (bit ^ (random.nextDouble() < readoutError) ? 1 : 0);
   }
 
+  /// Attempts that lead to `heralds` heralds as declared.
+  public long attempts(long heralds) {
+    return (long) ((double) heralds / mode.attemptSuccessProbability());
+  }
+
   /// Heralds among `attempts` when the link succeeds `factor` times as often as declared.
   public long heralds(long attempts, double factor) {
-    double mean = attempts * mode.attemptSuccessProbability() * factor;
+    double mean = (double) attempts * mode.attemptSuccessProbability() * factor;
     return Math.max(0, Math.round(mean + random.nextGaussian() * Math.sqrt(mean)));
   }
 
   void report(FidelityTracker tracker, NetworkTime to, int pairs, BellDiagonal state, double factor) {
     Outcomes outcomes = test(pairs, state);
-    long attempts = (long) (200 / mode.attemptSuccessProbability());
+    long attempts = attempts(200);
     long heralds = heralds(attempts, factor);
     for (NodeId end : List.of(mode.a(), mode.b())) {
       tracker.counted(end, mode.link(), mode.mode(), attempts, heralds, to);
