@@ -55,10 +55,7 @@ final class DeviceMessages {
         wish.getFromFrame(),
         wish.getUntilFrame() == 0 ? AttemptRequest.NO_END : wish.getUntilFrame(),
         new Rounds(
-            wish.getStartPicos(),
-            wish.getAttemptPicos(),
-            wish.getPeriodPicos(),
-            wish.getCount()));
+            wish.getStartPicos(), wish.getAttemptPicos(), wish.getPeriodPicos(), wish.getCount()));
   }
 
   /// IllegalArgumentException names the field that is wrong.
@@ -177,8 +174,7 @@ final class DeviceMessages {
       case Outcome.Purified purified -> builder.setOutcome(purified.bit()).build();
       case Outcome.Measured measured -> builder.setOutcome(measured.bit()).build();
       case Outcome.Released released -> builder.build();
-      case Outcome.Refused refused ->
-          builder.setDone(false).setRefusal(refused.reason()).build();
+      case Outcome.Refused refused -> builder.setDone(false).setRefusal(refused.reason()).build();
     };
   }
 }

@@ -30,8 +30,7 @@ final class DeviceService extends EmulatedDeviceServiceGrpc.EmulatedDeviceServic
 
   @Override
   public StreamObserver<AttachRequest> attach(StreamObserver<AttachResponse> responses) {
-    return new Requests(
-        Callers.current(), (ServerCallStreamObserver<AttachResponse>) responses);
+    return new Requests(Callers.current(), (ServerCallStreamObserver<AttachResponse>) responses);
   }
 
   /// One node's messages. gRPC calls it from one thread at a time. The next message is asked for
@@ -97,7 +96,10 @@ final class DeviceService extends EmulatedDeviceServiceGrpc.EmulatedDeviceServic
         case Identity.Node node when node.node().value().equals(hello.getNode()) -> node.node();
         case Identity other ->
             throw RpcErrors.permissionDenied(
-                "node (" + hello.getNode() + ") must be the caller's own, not that of " + other.uri());
+                "node ("
+                    + hello.getNode()
+                    + ") must be the caller's own, not that of "
+                    + other.uri());
       };
     }
 

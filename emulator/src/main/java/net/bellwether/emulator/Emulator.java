@@ -42,7 +42,9 @@ public final class Emulator implements AutoCloseable {
     NatureHost host = new NatureHost(new Nature(network, unixMillis, seed, clock.frame()));
     Server server =
         GrpcServers.start(
-            listen, tls, List.of(
+            listen,
+            tls,
+            List.of(
                 new DeviceService(host),
                 new NatureScripting(host),
                 new VersionReporting("emulator")));

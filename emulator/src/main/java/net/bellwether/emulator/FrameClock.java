@@ -3,8 +3,8 @@ package net.bellwether.emulator;
 import java.util.function.LongSupplier;
 import net.bellwether.topology.time.NetworkTime;
 
-/// Network time of the emulated hardware: counted from the Unix epoch at the start, and by monotonic
-/// time from there, so that it never goes back and rises over restarts.
+/// Network time of the emulated hardware: counted from the Unix epoch at the start, and by
+/// monotonic time from there, so that it never goes back and rises over restarts.
 final class FrameClock {
   static final long FRAME_NANOS = NetworkTime.FRAME_PICOS / 1000;
   private static final long NANOS_PER_MILLI = 1_000_000;

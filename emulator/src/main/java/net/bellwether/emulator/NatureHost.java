@@ -23,13 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Nature with its attached nodes, safe for use by many threads: one lock guards the state machine,
-/// and what is sent is sent inside it, so that outcomes and heralds leave in the order in which they
-/// happened. Nothing inside waits: a command costs about a microsecond.
+/// and what is sent is sent inside it, so that outcomes and heralds leave in the order in which
+/// they happened. Nothing inside waits: a command costs about a microsecond.
 final class NatureHost {
   private static final Logger LOG = LoggerFactory.getLogger(NatureHost.class);
 
-  /// Frames that are made up after a pause of the process. Stamps older than two seconds are refused,
-  /// so earlier pairs would be of no use.
+  /// Frames that are made up after a pause of the process. Stamps older than two seconds are
+  /// refused, so earlier pairs would be of no use.
   private static final long MAX_CATCH_UP_FRAMES = 10;
 
   private final Nature nature;
@@ -114,20 +114,19 @@ final class NatureHost {
   }
 
   private void deliver(SequencedMap<NodeId, HeraldBatch> batches, NetworkTime completeBefore) {
-    batches.forEach(
-        (node, batch) -> {
-          Attachment attachment = attachments.get(node);
-          if (attachment == null) {
-            return;
-          }
-          if (attachment.isStalled()) {
-            LOG.warn("node {} does not read its heralds; its stream is dropped", node);
-            detach(attachment);
-            attachment.close(RpcErrors.unavailable("node " + node + " did not read for 2 s"));
-          } else {
-            attachment.send(DeviceMessages.heralds(batch, completeBefore));
-          }
-        });
+    batches.forEach((node, batch) -> {
+      Attachment attachment = attachments.get(node);
+      if (attachment == null) {
+        return;
+      }
+      if (attachment.isStalled()) {
+        LOG.warn("node {} does not read its heralds; its stream is dropped", node);
+        detach(attachment);
+        attachment.close(RpcErrors.unavailable("node " + node + " did not read for 2 s"));
+      } else {
+        attachment.send(DeviceMessages.heralds(batch, completeBefore));
+      }
+    });
   }
 
   private void reportOvercommitted() {

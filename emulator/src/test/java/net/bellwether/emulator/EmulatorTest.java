@@ -206,16 +206,12 @@ final class EmulatorTest {
     var operator =
         NatureServiceGrpc.newBlockingStub(channel(new Identity.Operator(DOMAIN, "ann"), "ann"));
     DisturbLinkRequest cut = DisturbLinkRequest.newBuilder().setLink("bc").build();
-    assertThat(operator.disturbLink(cut).getFromFrame())
-        .isGreaterThan(YEAR_2026_MILLIS / 100);
-    assertThatThrownBy(
-            () -> operator.disturbLink(cut.toBuilder().setWhiteNoise(2).build()))
-        .satisfies(
-            failure ->
-                assertThat(RpcErrors.describe(failure)).contains("white_noise (2.0) must be in"));
+    assertThat(operator.disturbLink(cut).getFromFrame()).isGreaterThan(YEAR_2026_MILLIS / 100);
+    assertThatThrownBy(() -> operator.disturbLink(cut.toBuilder().setWhiteNoise(2).build()))
+        .satisfies(failure ->
+            assertThat(RpcErrors.describe(failure)).contains("white_noise (2.0) must be in"));
     var node =
-        NatureServiceGrpc.newBlockingStub(
-            channel(new Identity.Node(DOMAIN, NodeId.of("a")), "a"));
+        NatureServiceGrpc.newBlockingStub(channel(new Identity.Node(DOMAIN, NodeId.of("a")), "a"));
     assertThatThrownBy(() -> node.disturbLink(cut)).hasMessageContaining("PERMISSION_DENIED");
   }
 

@@ -48,7 +48,9 @@ final class PairTally {
     }
     if (!byId.isEmpty()) {
       throw new IllegalStateException(
-          byId.size() + " pairs were delivered at one end only, first " + byId.firstEntry().getKey());
+          byId.size()
+              + " pairs were delivered at one end only, first "
+              + byId.firstEntry().getKey());
     }
   }
 

@@ -17,8 +17,9 @@ import net.bellwether.topology.pair.Basis;
 import net.bellwether.topology.rules.BasisPolicy;
 import net.bellwether.topology.rules.RuleSet;
 
-/// Runs a plan as its rule sets on simulated nodes and measures what it delivers. The same seed gives
-/// the same report. IllegalStateException where the two ends do not agree on what was delivered.
+/// Runs a plan as its rule sets on simulated nodes and measures what it delivers. The same seed
+/// gives the same report. IllegalStateException where the two ends do not agree on what was
+/// delivered.
 public final class PlanSimulation {
   private static final FlowId FLOW = FlowId.of("simulated");
 

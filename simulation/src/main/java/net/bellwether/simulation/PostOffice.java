@@ -10,9 +10,9 @@ import java.util.random.RandomGenerator;
 import net.bellwether.agent.engine.PairMessage;
 import net.bellwether.topology.id.NodeId;
 
-/// Messages between agents under way. Those from one sender to one receiver keep their order; of the
-/// others any may come first, as in a real network: when they arrive in network time is in their
-/// stamps.
+/// Messages between agents under way. Those from one sender to one receiver keep their order; of
+/// the others any may come first, as in a real network: when they arrive in network time is in
+/// their stamps.
 final class PostOffice {
   private final RandomGenerator order;
   private final Map<Route, ArrayDeque<PairMessage>> underWay = new LinkedHashMap<>();
@@ -32,12 +32,11 @@ final class PostOffice {
   /// The first message of any one route.
   Optional<Letter> take() {
     List<Route> busy = new ArrayList<>();
-    underWay.forEach(
-        (route, messages) -> {
-          if (!messages.isEmpty()) {
-            busy.add(route);
-          }
-        });
+    underWay.forEach((route, messages) -> {
+      if (!messages.isEmpty()) {
+        busy.add(route);
+      }
+    });
     if (busy.isEmpty()) {
       return Optional.empty();
     }

@@ -20,11 +20,7 @@ final class Translation {
               swap.tag(), swap.stamp(), swap.left(), swap.right(), (PairId.Swapped) swap.result());
       case DeviceCommand.Purify purify ->
           new Command.Purify(
-              purify.tag(),
-              purify.stamp(),
-              purify.kept(),
-              purify.sacrificed(),
-              purify.protocol());
+              purify.tag(), purify.stamp(), purify.kept(), purify.sacrificed(), purify.protocol());
       case DeviceCommand.Measure measure ->
           new Command.Measure(measure.tag(), measure.stamp(), measure.pair(), measure.basis());
       case DeviceCommand.Release release ->

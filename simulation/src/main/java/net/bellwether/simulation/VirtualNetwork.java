@@ -17,8 +17,8 @@ import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.rules.RuleSet;
 
-/// All rule engines of a network and the nature between them, in one thread and in virtual time. The
-/// seed decides nature, the measurement bases, and who is heard first.
+/// All rule engines of a network and the nature between them, in one thread and in virtual time.
+/// The seed decides nature, the measurement bases, and who is heard first.
 final class VirtualNetwork {
   private static final String ALGORITHM = "L64X128MixRandom";
   private static final long FIRST_FRAME = 1000;

@@ -89,7 +89,13 @@ final class ArchitectureTest {
   void everyModuleIsLookedAt() {
     for (String module :
         List.of(
-            "v1", "topology", "scheduler", "wire", "controller", "agent", "emulator",
+            "v1",
+            "topology",
+            "scheduler",
+            "wire",
+            "controller",
+            "agent",
+            "emulator",
             "simulation")) {
       assertThat(ALL).anyMatch(each -> each.getPackageName().startsWith(ROOT + module));
     }

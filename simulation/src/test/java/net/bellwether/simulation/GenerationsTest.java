@@ -36,8 +36,7 @@ final class GenerationsTest {
   private final TextChain chain =
       TextChain.of(
           "a -15km- b -20km- c -25km- d",
-          new Hardware(
-              new Operations(0.99, 0.005, 0.8), new Qubits(400, 2.0, 0.1), 0.4, 0.04, 64));
+          new Hardware(new Operations(0.99, 0.005, 0.8), new Qubits(400, 2.0, 0.1), 0.4, 0.04, 64));
   private final VirtualNetwork virtual = new VirtualNetwork(chain.network, 5);
 
   private SequencedMap<NodeId, RuleSet> ruleSets(int generation) {
@@ -70,15 +69,14 @@ final class GenerationsTest {
     Map<PairId, DeliveredPair> atA = byId(virtual.delivered(A, FLOW));
     Map<PairId, DeliveredPair> atD = byId(virtual.delivered(D, FLOW));
     assertThat(atA.keySet()).isEqualTo(atD.keySet());
-    atA.forEach(
-        (id, pair) -> {
-          long generation = Math.min(1 + (pair.time().frame() - start) / framesEach, PLANS.size());
-          assertThat(pair.generation()).isEqualTo(generation);
-          assertThat(atD.get(id))
-              .isNotNull()
-              .extracting(DeliveredPair::generation)
-              .isEqualTo(generation);
-        });
+    atA.forEach((id, pair) -> {
+      long generation = Math.min(1 + (pair.time().frame() - start) / framesEach, PLANS.size());
+      assertThat(pair.generation()).isEqualTo(generation);
+      assertThat(atD.get(id))
+          .isNotNull()
+          .extracting(DeliveredPair::generation)
+          .isEqualTo(generation);
+    });
     for (long generation = 1; generation <= PLANS.size(); generation++) {
       long current = generation;
       assertThat(atA.values()).anyMatch(pair -> pair.generation() == current);

@@ -46,15 +46,14 @@ final class LinkTestFlowsTest {
     }
     LinkMode mode = view.linkMode(DISTURBED, "only");
     Map<Basis, Share> errors = errors(mode);
-    errors.forEach(
-        (basis, share) -> {
-          double misread = 2 * 0.001 * 0.999;
-          double qber = (1 - noise) * mode.state().qber(basis) + noise * 0.5;
-          double expected = qber * (1 - misread) + (1 - qber) * misread;
-          Estimate estimate = Estimate.ofShare(share.hits, share.trials);
-          assertThat(share.trials).isGreaterThan(100);
-          assertThat(estimate.sigmasFrom(expected)).describedAs("%s %s", basis, estimate).isLessThan(4);
-        });
+    errors.forEach((basis, share) -> {
+      double misread = 2 * 0.001 * 0.999;
+      double qber = (1 - noise) * mode.state().qber(basis) + noise * 0.5;
+      double expected = qber * (1 - misread) + (1 - qber) * misread;
+      Estimate estimate = Estimate.ofShare(share.hits, share.trials);
+      assertThat(share.trials).isGreaterThan(100);
+      assertThat(estimate.sigmasFrom(expected)).describedAs("%s %s", basis, estimate).isLessThan(4);
+    });
   }
 
   private void installSession(long start) {

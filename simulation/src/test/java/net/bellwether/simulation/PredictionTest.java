@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What the evaluator predicts for a plan, rule engines and nature deliver.
 final class PredictionTest {
   private static final Hardware HARDWARE =
-      new Hardware(
-          new Operations(0.99, 0.005, 0.8), new Qubits(400, 2.0, 0.1), 0.4, 0.04, 64);
+      new Hardware(new Operations(0.99, 0.005, 0.8), new Qubits(400, 2.0, 0.1), 0.4, 0.04, 64);
 
   private static final double SIGMAS = 3;
   private static final double RATE_TOLERANCE = 0.03;
@@ -53,8 +52,7 @@ final class PredictionTest {
     assertThat(report.pairsPerSecond().value())
         .describedAs("pairs per second, predicted %f: %s", predictedRate, report)
         .isBetween(
-            predictedRate * (1 - RATE_TOLERANCE)
-                - SIGMAS * report.pairsPerSecond().standardError(),
+            predictedRate * (1 - RATE_TOLERANCE) - SIGMAS * report.pairsPerSecond().standardError(),
             predictedRate * (1 + RATE_TOLERANCE)
                 + SIGMAS * report.pairsPerSecond().standardError());
     assertEstimate("fidelity", report.fidelity(), report.predicted().state().fidelity(), report);

@@ -25,8 +25,7 @@ final class ScenarioTest {
     "repeater-50km, west, east, key, 100",
     "repeater-50km, west, east, 0.95, 100"
   })
-  void deliversWhatIsPlanned(
-      String scenario, String from, String to, String wish, long frames) {
+  void deliversWhatIsPlanned(String scenario, String from, String to, String wish, long frames) {
     Network network = network(scenario);
     Request request =
         wish.equals("key")

@@ -12,8 +12,7 @@ final class SeedTest {
   private final TextChain chain =
       TextChain.of(
           "a -20km- b -10km- c",
-          new Hardware(
-              new Operations(0.99, 0.005, 0.8), new Qubits(400, 2.0, 0.1), 0.4, 0.04, 32));
+          new Hardware(new Operations(0.99, 0.005, 0.8), new Qubits(400, 2.0, 0.1), 0.4, 0.04, 32));
 
   private SimulationReport run(long seed) {
     Plan plan = chain.plan("D ( a-b b b-c )");
