@@ -16,6 +16,7 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 
 /// Keys and certificates as PEM files; a file is whole or not there.
@@ -26,6 +27,7 @@ final class PemFiles {
       PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> PUBLIC_FILE =
       PosixFilePermissions.fromString("rw-r--r--");
+  private static final List<String> KEY_ALGORITHMS = List.of("EC", "RSA", "Ed25519");
   private static final Base64.Encoder BASE64 =
       Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
@@ -52,13 +54,16 @@ final class PemFiles {
   static PrivateKey readPrivateKey(Path file) throws IOException {
     String text = Files.readString(file, StandardCharsets.US_ASCII);
     String base64 = text.replaceAll("-----[A-Z ]+-----", "");
-    try {
-      return KeyFactory.getInstance("EC")
-          .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "file " + file + " must hold an EC private key, PKCS#8 in PEM form", e);
+    for (String algorithm : KEY_ALGORITHMS) {
+      try {
+        return KeyFactory.getInstance(algorithm)
+            .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
+      } catch (GeneralSecurityException | IllegalArgumentException _) {
+        // Not a key of this kind.
+      }
     }
+    throw new IllegalArgumentException(
+        "file " + file + " must hold an unencrypted private key, PKCS#8 in PEM form");
   }
 
   /// Whether the key signs what the certificate verifies.

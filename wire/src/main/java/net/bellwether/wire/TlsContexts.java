@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -35,9 +36,7 @@ final class TlsContexts {
   static SslContext server(TlsFiles tls) {
     return build(
         tls,
-        SslContextBuilder.forServer(
-                existing(tls.certificate()).toFile(), existing(tls.privateKey()).toFile())
-            .clientAuth(ClientAuth.REQUIRE),
+        SslContextBuilder.forServer(privateKey(tls), chain(tls)).clientAuth(ClientAuth.REQUIRE),
         _ -> true);
   }
 
@@ -45,8 +44,7 @@ final class TlsContexts {
     String domain = ownIdentity(tls).trustDomain();
     return build(
         tls,
-        SslContextBuilder.forClient()
-            .keyManager(existing(tls.certificate()).toFile(), existing(tls.privateKey()).toFile()),
+        SslContextBuilder.forClient().keyManager(privateKey(tls), chain(tls)),
         peer -> peer.trustDomain().equals(domain) && expectedPeer.test(peer));
   }
 
@@ -106,6 +104,21 @@ final class TlsContexts {
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalArgumentException(
           "file " + ca + " is no trust anchor: " + e.getMessage(), e);
+    }
+  }
+
+  private static X509Certificate[] chain(TlsFiles tls) {
+    return certificates(tls.certificate()).toArray(X509Certificate[]::new);
+  }
+
+  /// Read here and not by Netty, which would load all of Bouncy Castle to do it: a quarter of the
+  /// CPU time of a short command.
+  private static PrivateKey privateKey(TlsFiles tls) {
+    try {
+      return PemFiles.readPrivateKey(existing(tls.privateKey()));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "file " + tls.privateKey() + " cannot be read: " + e.getMessage(), e);
     }
   }
 
