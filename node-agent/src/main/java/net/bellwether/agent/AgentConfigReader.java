@@ -67,7 +67,8 @@ final class AgentConfigReader {
     Optional<NodeId> node = node();
     String state = text("stateDirectory", "name the directory of the node's durable state");
     String identity = text("identity", "name the directory with cert.pem, key.pem and ca.pem");
-    String controller = endpoint("controller", text("controller", "be HOST:PORT of the controller"));
+    String controller =
+        endpoint("controller", text("controller", "be HOST:PORT of the controller"));
     String device = device();
     InetSocketAddress peerListen = address("peerListen", text("peerListen", "be HOST:PORT"));
     Optional<InetSocketAddress> keyListen =
@@ -207,8 +208,7 @@ final class AgentConfigReader {
           (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
       Identity identity = Identity.ofCertificate(certificate);
       if (!(identity instanceof Identity.Node named) || !named.node().equals(node)) {
-        mistake(
-            "identity", "(" + identity.uri() + ") must be the certificate of node " + node);
+        mistake("identity", "(" + identity.uri() + ") must be the certificate of node " + node);
       }
     } catch (IOException | CertificateException | IllegalArgumentException e) {
       mistake(

@@ -41,7 +41,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One node, running: its rule engine, fed by device, peers and controller through one queue; its
-/// key manager; its connections. It works on whatever it was told last, with or without a controller.
+/// key manager; its connections. It works on whatever it was told last, with or without a
+/// controller.
 public final class NodeAgent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
 
@@ -111,8 +112,7 @@ public final class NodeAgent implements AutoCloseable {
           GrpcServers.start(
               config.peerListen(),
               config.identity(),
-              List.of(
-                  peers.service(), keys.peerService(), new VersionReporting("node-agent")));
+              List.of(peers.service(), keys.peerService(), new VersionReporting("node-agent")));
       parts.push(server::shutdownNow);
       controller =
           new ControllerLink(
@@ -148,23 +148,21 @@ public final class NodeAgent implements AutoCloseable {
           attached.epoch());
       inventory = attached;
       networkTime = attached.networkTime();
-      loop.post(
-          () -> {
-            desk.attached(attached.links());
-            engine.attached(attached.networkTime(), attached.timings());
-            installed = desk.installed();
-            controller.open();
-          });
+      loop.post(() -> {
+        desk.attached(attached.links());
+        engine.attached(attached.networkTime(), attached.timings());
+        installed = desk.installed();
+        controller.open();
+      });
     }
 
     @Override
     public void heralded(List<Herald> heralds, NetworkTime completeUntil) {
       networkTime = completeUntil;
-      loop.post(
-          () -> {
-            engine.heralds(heralds);
-            engine.settle(completeUntil);
-          });
+      loop.post(() -> {
+        engine.heralds(heralds);
+        engine.settle(completeUntil);
+      });
     }
 
     @Override
@@ -200,13 +198,12 @@ public final class NodeAgent implements AutoCloseable {
   }
 
   private void ordered(ConnectResponse order) {
-    loop.post(
-        () -> {
-          switch (desk.handle(order)) {
-            case OBEYED -> {}
-            case STALE_TERM -> controller.refuseTerm(orders.term());
-          }
-        });
+    loop.post(() -> {
+      switch (desk.handle(order)) {
+        case OBEYED -> {}
+        case STALE_TERM -> controller.refuseTerm(orders.term());
+      }
+    });
   }
 
   private void flush() {
@@ -229,12 +226,11 @@ public final class NodeAgent implements AutoCloseable {
     // Reading stocks may wait for a disk, which must not hold up pairs.
     Thread.ofVirtual()
         .name("report-" + node)
-        .start(
-            () ->
-                controller.offer(
-                    ConnectRequest.newBuilder()
-                        .setTelemetry(report.addAllStocks(keys.stocks()))
-                        .build()));
+        .start(() ->
+            controller.offer(
+                ConnectRequest.newBuilder()
+                    .setTelemetry(report.addAllStocks(keys.stocks()))
+                    .build()));
   }
 
   public NodeId node() {

@@ -89,8 +89,7 @@ public final class NodeAgentMain implements Callable<Integer> {
     out.println("agent " + agent.node() + " listening on " + agent.peerEndpoint());
     agent
         .keyEndpoint()
-        .ifPresent(
-            endpoint -> out.println("keys of " + agent.node() + " at https://" + endpoint));
+        .ifPresent(endpoint -> out.println("keys of " + agent.node() + " at https://" + endpoint));
     out.flush();
     return agent;
   }

@@ -6,8 +6,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one thread that touches the state of a node. What happens waits in a bounded queue; who brings
-/// more than that waits. After each batch of events their effects are flushed together.
+/// The one thread that touches the state of a node. What happens waits in a bounded queue; who
+/// brings more than that waits. After each batch of events their effects are flushed together.
 final class NodeLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeLoop.class);
 

@@ -42,15 +42,14 @@ class AgentConfigReaderTest {
 
   @Test
   void everyMistakeIsToldWithFieldAndRule() {
-    assertThatThrownBy(
-            () ->
-                read(
-                    """
-                    node: Not a name
-                    controler: x
-                    device: {driver: laser}
-                    peerListen: nowhere
-                    """))
+    assertThatThrownBy(() ->
+            read(
+                """
+                node: Not a name
+                controler: x
+                device: {driver: laser}
+                peerListen: nowhere
+                """))
         .isInstanceOf(ConfigMistakes.class)
         .hasMessageContaining("a.yaml: node: node name (Not a name) must be")
         .hasMessageContaining("controler: is not known; known are")

@@ -206,8 +206,7 @@ class NodeAgentTest {
       TelemetryReport report =
           controller
               .awaitRequest(
-                  request ->
-                      request.hasTelemetry() && request.getTelemetry().getTestsCount() == 1)
+                  request -> request.hasTelemetry() && request.getTelemetry().getTestsCount() == 1)
               .getTelemetry();
       TestOutcomes tests = report.getTests(0);
       assertThat(tests.getSequencesList()).containsExactly(6L);
@@ -230,8 +229,7 @@ class NodeAgentTest {
       FlowCounters counters =
           controller
               .awaitRequest(
-                  request ->
-                      request.hasTelemetry() && request.getTelemetry().getFlowsCount() > 0)
+                  request -> request.hasTelemetry() && request.getTelemetry().getFlowsCount() > 0)
               .getTelemetry()
               .getFlows(0);
       assertThat(counters.getLink()).isEqualTo("ab");

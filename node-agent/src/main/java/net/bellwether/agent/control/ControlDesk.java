@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import net.bellwether.agent.engine.InstalledGeneration;
 import net.bellwether.agent.engine.Installation;
+import net.bellwether.agent.engine.InstalledGeneration;
 import net.bellwether.agent.engine.RuleEngine;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Carries out the controller's orders: on the rule engine at once, and on the durable record, whose
-/// commit releases the answers.
+/// Carries out the controller's orders: on the rule engine at once, and on the durable record,
+/// whose commit releases the answers.
 ///
 /// Not safe for use by several threads.
 public final class ControlDesk {

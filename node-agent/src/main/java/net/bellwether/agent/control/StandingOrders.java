@@ -13,9 +13,9 @@ import net.bellwether.v1.ActivateGeneration;
 import net.bellwether.v1.ConnectResponse;
 import net.bellwether.v1.PrepareRuleSet;
 
-/// The rules that the controller has ordered and not taken back, the highest term it was ordered under, and
-/// the node's boot epoch, all durable. An agent that restarts goes on from here without a
-/// controller. Changes are durable once `save` has returned.
+/// The rules that the controller has ordered and not taken back, the highest term it was ordered
+/// under, and the node's boot epoch, all durable. An agent that restarts goes on from here without
+/// a controller. Changes are durable once `save` has returned.
 ///
 /// Not safe for use by several threads.
 public final class StandingOrders {
@@ -41,8 +41,8 @@ public final class StandingOrders {
     content.orders().forEach(this::restore);
   }
 
-  /// Opens the record in `directory`, or begins one, under a new boot epoch that is already durable.
-  /// `nowSeconds` (since 1970) keeps the epoch rising even where the record was lost.
+  /// Opens the record in `directory`, or begins one, under a new boot epoch that is already
+  /// durable. `nowSeconds` (since 1970) keeps the epoch rising even where the record was lost.
   ///
   /// @throws IllegalStateException where the record is damaged, says what to do
   /// @throws UncheckedIOException where it cannot be read or written

@@ -104,17 +104,15 @@ class EmulatedDeviceTest {
                               .setDone(true)
                               .setOutcome(true)))
               .build());
-      Herald herald =
-          new Herald(PAIR, NetworkTime.startOfFrame(5), Pauli.Y, FlowId.of("f"), 2);
+      Herald herald = new Herald(PAIR, NetworkTime.startOfFrame(5), Pauli.Y, FlowId.of("f"), 2);
       DeviceOutcome outcome = new DeviceOutcome(4, true, false, Pauli.I, true, "");
       await()
-          .untilAsserted(
-              () ->
-                  assertThat(heard)
-                      .containsExactly(
-                          "attached [ab] 3",
-                          "heralds [" + herald + "] until 6",
-                          "outcomes [" + outcome + "]"));
+          .untilAsserted(() ->
+              assertThat(heard)
+                  .containsExactly(
+                      "attached [ab] 3",
+                      "heralds [" + herald + "] until 6",
+                      "outcomes [" + outcome + "]"));
     }
   }
 

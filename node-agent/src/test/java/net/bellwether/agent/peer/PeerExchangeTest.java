@@ -72,7 +72,9 @@ class PeerExchangeTest {
   private String serve(PeerExchange exchange, TlsFiles tls, int port) {
     Server server =
         GrpcServers.start(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), tls, List.of(exchange.service()));
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+            tls,
+            List.of(exchange.service()));
     servers.add(server);
     return "127.0.0.1:" + server.getPort();
   }
@@ -87,13 +89,7 @@ class PeerExchangeTest {
             FlowId.of("f"), 1, NetworkTime.startOfFrame(1), NetworkTime.startOfFrame(1));
     return List.of(
         new PairMessage.SwapNotice(
-            header,
-            2,
-            pair(sequence),
-            new PairId.Swapped(A, 7, 1),
-            Pauli.Y,
-            true,
-            NodeId.of("c")),
+            header, 2, pair(sequence), new PairId.Swapped(A, 7, 1), Pauli.Y, true, NodeId.of("c")),
         new PairMessage.PurifyRequest(header, 2, pair(sequence), pair(0), true),
         new PairMessage.PurifyReply(header, 2, pair(sequence), pair(0), true, false));
   }
@@ -134,11 +130,10 @@ class PeerExchangeTest {
       first.shutdownNow().awaitTermination();
       serve(b, pki.node("b"), port);
       await()
-          .untilAsserted(
-              () -> {
-                a.send(B, messages(2));
-                assertThat(heard).containsAll(lines(2));
-              });
+          .untilAsserted(() -> {
+            a.send(B, messages(2));
+            assertThat(heard).containsAll(lines(2));
+          });
     }
   }
 
@@ -147,8 +142,9 @@ class PeerExchangeTest {
     Pki pki = new Pki(directory);
     try (PeerExchange a = exchange(A, pki.node("a"));
         PeerExchange b = exchange(B, pki.node("b"))) {
-      Server placeholder = GrpcServers.start(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), pki.node("b"), List.of());
+      Server placeholder =
+          GrpcServers.start(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), pki.node("b"), List.of());
       int port = placeholder.getPort();
       placeholder.shutdownNow().awaitTermination();
       a.learn(B, "127.0.0.1:" + port);
@@ -195,7 +191,8 @@ class PeerExchangeTest {
 
   @Test
   void operatorMayNotSpeakAboutPairs() {
-    assertThatStreamFails("operator", PairBatch.getDefaultInstance(), Status.Code.PERMISSION_DENIED);
+    assertThatStreamFails(
+        "operator", PairBatch.getDefaultInstance(), Status.Code.PERMISSION_DENIED);
   }
 
   @Test
@@ -209,8 +206,7 @@ class PeerExchangeTest {
     Pki pki = new Pki(directory);
     TlsFiles caller = who.equals("operator") ? pki.operator() : pki.node(who);
     try (PeerExchange b = exchange(B, pki.node("b"))) {
-      ManagedChannel channel =
-          GrpcChannels.open(serve(b, pki.node("b"), 0), caller, _ -> true);
+      ManagedChannel channel = GrpcChannels.open(serve(b, pki.node("b"), 0), caller, _ -> true);
       BlockingClientCall<ExchangeRequest, ExchangeResponse> call =
           PairCoordinationServiceGrpc.newBlockingV2Stub(channel).exchange();
       assertThatThrownBy(
@@ -218,9 +214,7 @@ class PeerExchangeTest {
                 call.write(ExchangeRequest.newBuilder().setBatch(batch).build());
                 call.read();
               })
-          .satisfies(
-              error ->
-                  assertThat(Status.fromThrowable(error).getCode()).isEqualTo(code));
+          .satisfies(error -> assertThat(Status.fromThrowable(error).getCode()).isEqualTo(code));
       channel.shutdownNow();
       assertThat(heard).isEmpty();
     }

@@ -35,7 +35,9 @@ public final class ScriptedServer<Q, A> implements AutoCloseable {
       Function<Function<StreamObserver<A>, StreamObserver<Q>>, BindableService> service) {
     server =
         GrpcServers.start(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), listenPort), tls, List.of(service.apply(this::opened)));
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), listenPort),
+            tls,
+            List.of(service.apply(this::opened)));
     this.port = server.getPort();
   }
 
@@ -82,8 +84,7 @@ public final class ScriptedServer<Q, A> implements AutoCloseable {
     }
   }
 
-  private static <T> T poll(LinkedBlockingQueue<T> queue, String what)
-      throws InterruptedException {
+  private static <T> T poll(LinkedBlockingQueue<T> queue, String what) throws InterruptedException {
     T found = queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (found == null) {
       throw new AssertionError("no " + what + " within " + PATIENCE_SECONDS + " s");
