@@ -28,8 +28,6 @@ import net.bellwether.wire.Identity;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Produces(MediaType.APPLICATION_JSON)
 final class EtsiController {
-  private static final byte[] NO_BODY = {};
-
   private final KeyDelivery delivery;
 
   EtsiController(KeyDelivery delivery) {
@@ -50,10 +48,8 @@ final class EtsiController {
   @Post("/enc_keys")
   @Consumes(MediaType.APPLICATION_JSON)
   HttpResponse<byte[]> postEncKeys(
-      @PathVariable String sae, HttpRequest<?> request, @Body Optional<byte[]> body) {
-    return answered(() ->
-        delivery.encKeys(
-            caller(request), sae, EtsiRequests.keyRequest(body.orElse(NO_BODY))));
+      @PathVariable String sae, HttpRequest<?> request, @Body byte[] body) {
+    return answered(() -> delivery.encKeys(caller(request), sae, EtsiRequests.keyRequest(body)));
   }
 
   @Get("/dec_keys")
@@ -70,10 +66,8 @@ final class EtsiController {
   @Post("/dec_keys")
   @Consumes(MediaType.APPLICATION_JSON)
   HttpResponse<byte[]> postDecKeys(
-      @PathVariable String sae, HttpRequest<?> request, @Body Optional<byte[]> body) {
-    return answered(() ->
-        delivery.decKeys(
-            caller(request), sae, EtsiRequests.keyIds(body.orElse(NO_BODY))));
+      @PathVariable String sae, HttpRequest<?> request, @Body byte[] body) {
+    return answered(() -> delivery.decKeys(caller(request), sae, EtsiRequests.keyIds(body)));
   }
 
   private interface Call {

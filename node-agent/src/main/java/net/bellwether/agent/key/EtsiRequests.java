@@ -62,11 +62,7 @@ final class EtsiRequests {
     return Long.parseLong(value);
   }
 
-  /// A key request; an empty body asks for the defaults.
   static KeyRequest keyRequest(byte[] body) {
-    if (body.length == 0) {
-      return KeyRequest.DEFAULT;
-    }
     long[] numbers = {KeyRequest.DEFAULT.number(), KeyRequest.DEFAULT.sizeBits()};
     boolean[] mandatory = {false};
     int[] slaves = {0};

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// The durable key ledger of one node. Every method returns when what it did is on disk, or throws;
 /// one writer commits the steps of many callers together. Thread-safe.
 ///
-/// After an error of the disk the callers of the batch are told so, whatever of it reached the disk,
-/// and the state is read again from there: a key may be lost then, but never given out twice.
+/// After an error of the disk the callers of the batch are told so, whatever of it reached the
+/// disk, and the state is read again from there: a key may be lost then, but never given out twice.
 ///
 /// @see LedgerUnavailableException
 public final class LedgerStore implements AutoCloseable {

@@ -206,7 +206,9 @@ class KeyServiceTest {
         HttpRequest.newBuilder(Consumer.uri(alice, "app-b/enc_keys"))
             .POST(HttpRequest.BodyPublishers.noBody())
             .build();
-    assertThat(a.send(empty).body()).isEqualTo("{\"message\":\"not enough key in stock\"}");
+    assertThat(a.send(empty).status()).isEqualTo(400);
+    assertThat(a.post(alice, "app-b/enc_keys", "{}").body())
+        .isEqualTo("{\"message\":\"not enough key in stock\"}");
     String[][] mistakes = {
       {"{\"size\":257}", "size shall be a multiple of 8"},
       {"{\"size\":16}", "size (16) shall be in [32, 8192]"},
