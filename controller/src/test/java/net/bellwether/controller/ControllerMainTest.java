@@ -63,9 +63,7 @@ class ControllerMainTest {
                 System.getProperty("java.class.path"),
                 "net.bellwether.controller.ControllerMain"));
     command.addAll(List.of(flags));
-    return new ProcessBuilder(command)
-        .redirectError(directory.resolve("err").toFile())
-        .start();
+    return new ProcessBuilder(command).redirectError(directory.resolve("err").toFile()).start();
   }
 
   private Ended run(String... flags) throws Exception {
@@ -154,13 +152,12 @@ class ControllerMainTest {
             directory.resolve("state"),
             java.util.Optional.of(new InetSocketAddress("localhost", 0)));
     try (RunningController controller = RunningController.start(config)) {
-      URI uri =
-          URI.create("https://localhost:" + controller.httpPort().orElseThrow() + "/health");
+      URI uri = URI.create("https://localhost:" + controller.httpPort().orElseThrow() + "/health");
       TlsFiles operator = issue(new Identity.Operator("test.example", "olga"));
       HttpRequest request = HttpRequest.newBuilder(uri).build();
-      try (HttpClient client = HttpClient.newBuilder().sslContext(context(operator, true)).build()) {
-        HttpResponse<String> response =
-            client.send(request, HttpResponse.BodyHandlers.ofString());
+      try (HttpClient client =
+          HttpClient.newBuilder().sslContext(context(operator, true)).build()) {
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).contains("\"UP\"").contains("\"term\":1");
       }
@@ -195,8 +192,7 @@ class ControllerMainTest {
               .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem)));
       own.setKeyEntry("own", key, new char[0], chain);
     }
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(own, new char[0]);
     SSLContext context = SSLContext.getInstance("TLSv1.3");
     context.init(keys.getKeyManagers(), trusts.getTrustManagers(), null);

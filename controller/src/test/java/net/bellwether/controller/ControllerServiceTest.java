@@ -62,8 +62,7 @@ class ControllerServiceTest {
   }
 
   private static StatusRuntimeException failure(Runnable call) {
-    StatusRuntimeException failure =
-        catchThrowableOfType(StatusRuntimeException.class, call::run);
+    StatusRuntimeException failure = catchThrowableOfType(StatusRuntimeException.class, call::run);
     assertThat(failure).isNotNull();
     return failure;
   }
@@ -91,8 +90,7 @@ class ControllerServiceTest {
             .sessions("acme")
             .watchSession(
                 WatchSessionRequest.newBuilder().setSessionId(opened.getSessionId()).build());
-    assertThat(watch.next().getSession().getState())
-        .isEqualTo(SessionState.SESSION_STATE_PENDING);
+    assertThat(watch.next().getSession().getState()).isEqualTo(SessionState.SESSION_STATE_PENDING);
     connectAll("a", "r", "b");
     List<SessionState> seen = new ArrayList<>();
     boolean closed = false;
@@ -109,8 +107,11 @@ class ControllerServiceTest {
     }
     assertThat(seen).contains(SessionState.SESSION_STATE_ACTIVE);
     assertThat(seen.getLast()).isEqualTo(SessionState.SESSION_STATE_CLOSED);
-    assertThat(world.sessions("acme").listSessions(ListSessionsRequest.getDefaultInstance())
-            .getSessionsList())
+    assertThat(
+            world
+                .sessions("acme")
+                .listSessions(ListSessionsRequest.getDefaultInstance())
+                .getSessionsList())
         .isEmpty();
   }
 
@@ -153,8 +154,7 @@ class ControllerServiceTest {
     world.connect("r");
     await().until(() -> !agent.received.isEmpty());
     await()
-        .until(
-            () -> !world.get("acme", opened.getSessionId()).getStateDetail().contains("node r"));
+        .until(() -> !world.get("acme", opened.getSessionId()).getStateDetail().contains("node r"));
     assertThat(agent.received).noneMatch(ConnectResponse::hasPrepare);
   }
 
@@ -192,16 +192,14 @@ class ControllerServiceTest {
     assertThat(offer.getMissing()).isNotEmpty();
     assertThat(offer.getPairsPerSecond()).isPositive().isLessThan(all * 0.4);
     Session accepted =
-        world.open(
-            "acme", "r4", "a", "b", offer.getPairsPerSecond(), offer.getMinFidelity());
+        world.open("acme", "r4", "a", "b", offer.getPairsPerSecond(), offer.getMinFidelity());
     assertThat(accepted.getPromisedPairsPerSecond()).isEqualTo(offer.getPairsPerSecond());
   }
 
   @Test
   void impossibleFidelityIsRefusedWithWhatIsReachable() {
     world.apply(CHAIN);
-    StatusRuntimeException refused =
-        failure(() -> world.open("acme", "r1", "a", "b", 1, 0.9999));
+    StatusRuntimeException refused = failure(() -> world.open("acme", "r1", "a", "b", 1, 0.9999));
     CounterOffer offer = RpcErrors.detail(refused, CounterOffer.class).orElseThrow();
     assertThat(offer.getMinFidelity()).isBetween(0.5, 0.9999);
   }
@@ -211,8 +209,7 @@ class ControllerServiceTest {
     world.apply(CHAIN);
     BadRequest bad =
         RpcErrors.detail(
-                failure(() -> world.open("acme", "r1", "a", "Nowhere", -1, 0.3)),
-                BadRequest.class)
+                failure(() -> world.open("acme", "r1", "a", "Nowhere", -1, 0.3)), BadRequest.class)
             .orElseThrow();
     assertThat(bad.getFieldViolationsList())
         .extracting(BadRequest.FieldViolation::getField)
@@ -227,7 +224,9 @@ class ControllerServiceTest {
                 failure(() -> world.apply(CHAIN.replace("lengthKm: 4", "lengthKm: -4"))),
                 BadRequest.class)
             .orElseThrow();
-    assertThat(document.getFieldViolations(0).getField()).startsWith("topology.yaml:").contains("lengthKm");
+    assertThat(document.getFieldViolations(0).getField())
+        .startsWith("topology.yaml:")
+        .contains("lengthKm");
   }
 
   @Test
@@ -240,14 +239,13 @@ class ControllerServiceTest {
     assertThat(String.valueOf(foreign.getMessage()).replace(session.getSessionId(), "s-99"))
         .isEqualTo(missing.getMessage());
     assertThat(
-            code(
-                () ->
-                    world
-                        .sessions("other")
-                        .closeSession(
-                            CloseSessionRequest.newBuilder()
-                                .setSessionId(session.getSessionId())
-                                .build())))
+            code(() ->
+                world
+                    .sessions("other")
+                    .closeSession(
+                        CloseSessionRequest.newBuilder()
+                            .setSessionId(session.getSessionId())
+                            .build())))
         .isEqualTo(Status.Code.NOT_FOUND);
     assertThat(
             world
@@ -257,8 +255,7 @@ class ControllerServiceTest {
         .isEmpty();
     Session seen =
         SessionServiceGrpc.newBlockingStub(world.channel(new Identity.Operator(DOMAIN, "olga")))
-            .getSession(
-                GetSessionRequest.newBuilder().setSessionId(session.getSessionId()).build())
+            .getSession(GetSessionRequest.newBuilder().setSessionId(session.getSessionId()).build())
             .getSession();
     assertThat(seen.getTenant()).isEqualTo("acme");
   }
@@ -270,22 +267,19 @@ class ControllerServiceTest {
     Identity tenant = new Identity.Sae(DOMAIN, "acme", "app-a");
     Identity operator = new Identity.Operator(DOMAIN, "olga");
     assertThat(
-            code(
-                () ->
-                    net.bellwether.v1.TopologyServiceGrpc.newBlockingStub(world.channel(tenant))
-                        .getTopology(GetTopologyRequest.getDefaultInstance())))
+            code(() ->
+                net.bellwether.v1.TopologyServiceGrpc.newBlockingStub(world.channel(tenant))
+                    .getTopology(GetTopologyRequest.getDefaultInstance())))
         .isEqualTo(Status.Code.PERMISSION_DENIED);
     assertThat(
-            code(
-                () ->
-                    SessionServiceGrpc.newBlockingStub(world.channel(node))
-                        .listSessions(ListSessionsRequest.getDefaultInstance())))
+            code(() ->
+                SessionServiceGrpc.newBlockingStub(world.channel(node))
+                    .listSessions(ListSessionsRequest.getDefaultInstance())))
         .isEqualTo(Status.Code.PERMISSION_DENIED);
     assertThat(
-            code(
-                () ->
-                    SessionServiceGrpc.newBlockingStub(world.channel(operator))
-                        .openSession(request("r1", "a", "b", 1, 0))))
+            code(() ->
+                SessionServiceGrpc.newBlockingStub(world.channel(operator))
+                    .openSession(request("r1", "a", "b", 1, 0))))
         .isEqualTo(Status.Code.PERMISSION_DENIED);
     assertThat(
             VersionServiceGrpc.newBlockingStub(world.channel(node))
@@ -307,25 +301,24 @@ class ControllerServiceTest {
     liar.hello = "b";
     liar.connect(world.channel(new Identity.Node(DOMAIN, NodeId.of("a"))));
     await().until(() -> liar.end() != null);
-    assertThat(Status.fromThrowable(liar.end()).getCode())
-        .isEqualTo(Status.Code.PERMISSION_DENIED);
+    assertThat(Status.fromThrowable(liar.end()).getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
     liar.close();
   }
 
   @Test
   void nodesShowWhereTheyDifferFromTheTopology() {
-    world.apply(CHAIN.replace("communicationQubits: {count: 320", "communicationQubits: {count: 321"));
+    world.apply(
+        CHAIN.replace("communicationQubits: {count: 320", "communicationQubits: {count: 321"));
     connectAll("a", "x");
     await()
-        .untilAsserted(
-            () ->
-                assertThat(
-                        world
-                            .topology()
-                            .listNodes(ListNodesRequest.getDefaultInstance())
-                            .getNodesList())
-                    .extracting(NodeStatus::getNode)
-                    .containsExactly("a", "r", "b", "x"));
+        .untilAsserted(() ->
+            assertThat(
+                    world
+                        .topology()
+                        .listNodes(ListNodesRequest.getDefaultInstance())
+                        .getNodesList())
+                .extracting(NodeStatus::getNode)
+                .containsExactly("a", "r", "b", "x"));
     List<NodeStatus> nodes =
         world.topology().listNodes(ListNodesRequest.getDefaultInstance()).getNodesList();
     assertThat(nodes.get(0).getConnected()).isTrue();
@@ -355,12 +348,10 @@ class ControllerServiceTest {
             .build();
     assertThat(world.topology().applyTopology(dryRun).getReplannedSessionsList())
         .containsExactly(opened.getSessionId());
-    assertThat(
-            world.topology().getTopology(GetTopologyRequest.getDefaultInstance()).getDocument())
+    assertThat(world.topology().getTopology(GetTopologyRequest.getDefaultInstance()).getDocument())
         .isEqualTo(TWO_WAYS);
     world.topology().applyTopology(dryRun.toBuilder().setDryRun(false).build());
-    await()
-        .until(() -> world.get("acme", opened.getSessionId()).getGeneration() == 2);
+    await().until(() -> world.get("acme", opened.getSessionId()).getGeneration() == 2);
     assertThat(world.get("acme", opened.getSessionId()).getPlan().getTree()).contains("r2");
   }
 
@@ -386,16 +377,14 @@ class ControllerServiceTest {
     await()
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(50))
-        .until(
-            () -> {
-              ScriptedAgent.reportLink(a, relay, script, BellDiagonal.werner(0.85), 1);
-              return world.get("acme", opened.getSessionId()).getGeneration() == 2;
-            });
+        .until(() -> {
+          ScriptedAgent.reportLink(a, relay, script, BellDiagonal.werner(0.85), 1);
+          return world.get("acme", opened.getSessionId()).getGeneration() == 2;
+        });
     Session moved = world.get("acme", opened.getSessionId());
     assertThat(moved.getPlan().getTree()).doesNotContain(first + "\n").contains("r");
     assertThat(moved.getState()).isEqualTo(SessionState.SESSION_STATE_ACTIVE);
-    assertThat(
-            world.topology().listLinks(ListLinksRequest.getDefaultInstance()).getLinksList())
+    assertThat(world.topology().listLinks(ListLinksRequest.getDefaultInstance()).getLinksList())
         .filteredOn(status -> status.getLink().equals(link))
         .allMatch(status -> status.getDegraded() && status.getTestPairCount() > 100);
     await().until(() -> a.generations(opened.getSessionId()).equals(List.of(2L)));
@@ -404,19 +393,14 @@ class ControllerServiceTest {
   @Test
   void planningIsADryRunOnWhatOthersLeave() {
     assertThat(
-            code(
-                () ->
-                    world
-                        .plans()
-                        .planRequest(PlanRequestRequest.newBuilder().setFromNode("a").build())))
+            code(() ->
+                world
+                    .plans()
+                    .planRequest(PlanRequestRequest.newBuilder().setFromNode("a").build())))
         .isEqualTo(Status.Code.FAILED_PRECONDITION);
     world.apply(CHAIN);
     PlanRequestRequest question =
-        PlanRequestRequest.newBuilder()
-            .setFromNode("a")
-            .setToNode("b")
-            .setMinFidelity(0.8)
-            .build();
+        PlanRequestRequest.newBuilder().setFromNode("a").setToNode("b").setMinFidelity(0.8).build();
     double empty = world.plans().planRequest(question).getPairsPerSecond();
     world.open("acme", "r1", "a", "b", empty / 2, 0.8);
     assertThat(world.plans().planRequest(question).getPairsPerSecond()).isLessThan(0.7 * empty);
@@ -434,8 +418,7 @@ class ControllerServiceTest {
         .isEqualTo("rejected");
     assertThat(
             code(
-                () ->
-                    world.plans().planRequest(question.toBuilder().setToNode("nowhere").build())))
+                () -> world.plans().planRequest(question.toBuilder().setToNode("nowhere").build())))
         .isEqualTo(Status.Code.INVALID_ARGUMENT);
   }
 }

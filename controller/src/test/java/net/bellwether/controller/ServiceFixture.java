@@ -105,12 +105,12 @@ final class ServiceFixture implements AutoCloseable {
   }
 
   SessionServiceGrpc.SessionServiceBlockingStub sessions(String tenant) {
-    return SessionServiceGrpc.newBlockingStub(
-        channel(new Identity.Sae(DOMAIN, tenant, "app-a")));
+    return SessionServiceGrpc.newBlockingStub(channel(new Identity.Sae(DOMAIN, tenant, "app-a")));
   }
 
   ApplyTopologyResponse apply(String document) {
-    return topology().applyTopology(ApplyTopologyRequest.newBuilder().setDocument(document).build());
+    return topology()
+        .applyTopology(ApplyTopologyRequest.newBuilder().setDocument(document).build());
   }
 
   ScriptedAgent agent(String node) {
@@ -121,8 +121,7 @@ final class ServiceFixture implements AutoCloseable {
     return agent(node).connect(channel(new Identity.Node(DOMAIN, NodeId.of(node))));
   }
 
-  static OpenSessionRequest request(
-      String id, String from, String to, double rate, double floor) {
+  static OpenSessionRequest request(String id, String from, String to, double rate, double floor) {
     return OpenSessionRequest.newBuilder()
         .setRequestId(id)
         .setSpec(
