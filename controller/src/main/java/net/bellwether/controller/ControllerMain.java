@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = ControllerMain.Version.class)
 public final class ControllerMain implements Callable<Integer> {
+  private static final String LOG_CONFIGURATION = "logback.configurationFile";
+
   @Option(
       names = "--listen",
       required = true,
@@ -62,6 +64,10 @@ public final class ControllerMain implements Callable<Integer> {
   }
 
   public static void main(String[] args) {
+    // Before the first logger is made. Programs share one library folder, so the name is our own.
+    if (System.getProperty(LOG_CONFIGURATION) == null) {
+      System.setProperty(LOG_CONFIGURATION, "net/bellwether/controller/logback.xml");
+    }
     System.exit(run(args));
   }
 

@@ -24,7 +24,7 @@ public final class RunningController implements AutoCloseable {
   /// Opens the store, resumes what it holds, and listens.
   ///
   /// @throws RuntimeException whose cause says in one line what is wrong: an address that is taken,
-  ///     TLS files that are not usable, a store that is damaged or in use
+  ///   TLS files that are not usable, a store that is damaged or in use
   public static RunningController start(ControllerConfig config) {
     ApplicationContext context =
         ApplicationContext.builder()
@@ -61,8 +61,7 @@ public final class RunningController implements AutoCloseable {
       properties.put("micronaut.certificate.file.own.format", "PEM");
       properties.put("micronaut.certificate.file.own.path", config.tls().privateKey().toString());
       properties.put(
-          "micronaut.certificate.file.own.certificate-path",
-          config.tls().certificate().toString());
+          "micronaut.certificate.file.own.certificate-path", config.tls().certificate().toString());
       properties.put("micronaut.certificate.file.trusted.format", "PEM");
       properties.put("micronaut.certificate.file.trusted.path", config.tls().trust().toString());
     }

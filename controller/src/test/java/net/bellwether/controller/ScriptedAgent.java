@@ -170,13 +170,12 @@ final class ScriptedAgent implements AutoCloseable {
 
   private synchronized void sendInstalled() {
     InstalledFlows.Builder flows = InstalledFlows.newBuilder();
-    holds.forEach(
-        (held, frame) ->
-            flows.addFlows(
-                InstalledFlow.newBuilder()
-                    .setFlow(held.flow())
-                    .setGeneration(held.generation())
-                    .setActiveFromFrame(frame)));
+    holds.forEach((held, frame) ->
+        flows.addFlows(
+            InstalledFlow.newBuilder()
+                .setFlow(held.flow())
+                .setGeneration(held.generation())
+                .setActiveFromFrame(frame)));
     send(ConnectRequest.newBuilder().setInstalled(flows).build());
   }
 
@@ -205,10 +204,9 @@ final class ScriptedAgent implements AutoCloseable {
       case REMOVE -> {
         holds
             .keySet()
-            .removeIf(
-                held ->
-                    held.flow().equals(order.getRemove().getFlow())
-                        && held.generation() <= order.getRemove().getUpToGeneration());
+            .removeIf(held ->
+                held.flow().equals(order.getRemove().getFlow())
+                    && held.generation() <= order.getRemove().getUpToGeneration());
         sendInstalled();
       }
       case HELLO, KEY_SESSION, MESSAGE_NOT_SET -> {}

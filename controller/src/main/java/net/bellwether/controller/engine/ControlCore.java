@@ -84,13 +84,9 @@ public final class ControlCore {
   /// Applies a topology; the document that is in force already changes nothing.
   public Application apply(TopologyInForce wanted, boolean replan, boolean dryRun) {
     TopologyInForce topology =
-        state
-            .findTopology()
-            .filter(t -> t.document().equals(wanted.document()))
-            .orElse(wanted);
+        state.findTopology().filter(t -> t.document().equals(wanted.document())).orElse(wanted);
     NetworkView declared = NetworkView.declared(topology.network());
-    Application application =
-        topologies.apply(state, topology, tracker.viewOf(declared), replan);
+    Application application = topologies.apply(state, topology, tracker.viewOf(declared), replan);
     if (application instanceof Application.Applied applied && !dryRun) {
       commit(LinkTestFlows.wanted(applied.state()));
       tracker.declare(declared);
@@ -152,8 +148,7 @@ public final class ControlCore {
       if (frame > 0) {
         tracker.judge(NetworkTime.startOfFrame(frame));
       }
-      commit(
-          review.review(state, tracker.view(), tracker.version(), agents, frame, nowMillis));
+      commit(review.review(state, tracker.view(), tracker.version(), agents, frame, nowMillis));
       achieved.retain(state.sessions().keySet());
       assessments.retain(state.sessions().keySet());
     }
@@ -169,8 +164,7 @@ public final class ControlCore {
       if (addressed.order() instanceof Order.Activate(FlowId flow, long generation, long from)) {
         // Announced on a live stream is as good as active; a broken stream brings a new report.
         agents.computeIfPresent(
-            addressed.node(),
-            (n, agent) -> agent.withInstalled(new Held(flow, generation), from));
+            addressed.node(), (n, agent) -> agent.withInstalled(new Held(flow, generation), from));
       }
     }
     return due;

@@ -209,11 +209,10 @@ public final class ControlEngine implements AutoCloseable {
         }
         if (!closed && now - tickedAtMillis >= TICK_MILLIS) {
           tickedAtMillis = now;
-          guarded(
-              () -> {
-                settle(now);
-                publish(now);
-              });
+          guarded(() -> {
+            settle(now);
+            publish(now);
+          });
         }
       } catch (InterruptedException e) {
         break;
@@ -239,7 +238,10 @@ public final class ControlEngine implements AutoCloseable {
       try {
         for (Map.Entry<NodeId, AgentLine> entry : Map.copyOf(lines).entrySet()) {
           drop(
-              entry.getKey(), entry.getValue(), "the controller takes its state again", nowMillis());
+              entry.getKey(),
+              entry.getValue(),
+              "the controller takes its state again",
+              nowMillis());
         }
         core.reload();
       } catch (RuntimeException again) {

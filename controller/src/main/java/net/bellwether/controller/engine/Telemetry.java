@@ -28,8 +28,7 @@ public record Telemetry(
 
   /// Outcomes of link test pairs at this end, by sequence.
   @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-  public record Tests(
-      LinkId link, String mode, long epoch, List<Long> sequences, byte[] outcomes) {
+  public record Tests(LinkId link, String mode, long epoch, List<Long> sequences, byte[] outcomes) {
     public Tests {
       sequences = List.copyOf(sequences);
     }

@@ -78,8 +78,7 @@ final class AgentMessages {
     if (tests.getSequencesCount() != tests.getOutcomes().size()) {
       throw new IllegalArgumentException(
           "outcomes of link %s (%d) must be as many as its sequences (%d)"
-              .formatted(
-                  tests.getLink(), tests.getOutcomes().size(), tests.getSequencesCount()));
+              .formatted(tests.getLink(), tests.getOutcomes().size(), tests.getSequencesCount()));
     }
     return new Telemetry.Tests(
         LinkId.of(tests.getLink()),

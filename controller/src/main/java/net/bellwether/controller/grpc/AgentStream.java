@@ -36,8 +36,7 @@ final class AgentStream implements StreamObserver<ConnectRequest>, AgentLine {
   private boolean greeted;
   private boolean ended;
 
-  AgentStream(
-      ControlEngine engine, NodeId node, ServerCallStreamObserver<ConnectResponse> agent) {
+  AgentStream(ControlEngine engine, NodeId node, ServerCallStreamObserver<ConnectResponse> agent) {
     this.engine = engine;
     this.node = node;
     this.agent = agent;
@@ -84,8 +83,7 @@ final class AgentStream implements StreamObserver<ConnectRequest>, AgentLine {
       case PREPARE_RESULT -> prepared(message.getPrepareResult());
       case TELEMETRY ->
           new AgentEvent.Measured(node, AgentMessages.telemetry(message.getTelemetry()));
-      case INSTALLED ->
-          new AgentEvent.Reported(node, AgentMessages.held(message.getInstalled()));
+      case INSTALLED -> new AgentEvent.Reported(node, AgentMessages.held(message.getInstalled()));
       case HELLO -> throw new IllegalArgumentException("hello must be the first message only");
       case MESSAGE_NOT_SET ->
           throw new IllegalArgumentException("message must be of a kind that this version knows");

@@ -48,7 +48,8 @@ final class NodeStatuses {
   private static NodeStatus.Builder status(NodeId node, @Nullable AgentStatus agent) {
     NodeStatus.Builder status = NodeStatus.newBuilder().setNode(node.value());
     if (agent != null) {
-      long flows = agent.installed().keySet().stream().map(AgentStatus.Held::flow).distinct().count();
+      long flows =
+          agent.installed().keySet().stream().map(AgentStatus.Held::flow).distinct().count();
       status
           .setConnected(agent.connected())
           .setAgentVersion(agent.facts().version())
@@ -96,8 +97,7 @@ final class NodeStatuses {
     return differences;
   }
 
-  private static void addCount(
-      String what, int declared, int reported, List<String> differences) {
+  private static void addCount(String what, int declared, int reported, List<String> differences) {
     if (declared != reported) {
       differences.add("%d %s declared, %d reported".formatted(declared, what, reported));
     }

@@ -47,10 +47,9 @@ final class OrderMessages {
         PrepareRuleSet.newBuilder().setRuleSet(Vocabulary.toProto(prepare.ruleSet()));
     prepare
         .endpoints()
-        .forEach(
-            (node, endpoint) ->
-                message.addPeers(
-                    PeerEndpoint.newBuilder().setNode(node.value()).setEndpoint(endpoint)));
+        .forEach((node, endpoint) ->
+            message.addPeers(
+                PeerEndpoint.newBuilder().setNode(node.value()).setEndpoint(endpoint)));
     return message.build();
   }
 

@@ -37,8 +37,7 @@ public final class PlanGrpc extends PlanServiceGrpc.PlanServiceImplBase {
   }
 
   @Override
-  public void planRequest(
-      PlanRequestRequest request, StreamObserver<PlanRequestResponse> caller) {
+  public void planRequest(PlanRequestRequest request, StreamObserver<PlanRequestResponse> caller) {
     Replies.answer(
         caller,
         () -> {

@@ -46,15 +46,13 @@ public final class SessionGrpc extends SessionServiceGrpc.SessionServiceImplBase
   }
 
   @Override
-  public void openSession(
-      OpenSessionRequest request, StreamObserver<OpenSessionResponse> caller) {
+  public void openSession(OpenSessionRequest request, StreamObserver<OpenSessionResponse> caller) {
     Replies.answer(
         caller,
         () -> {
           String tenant = Access.tenant();
           SessionRequest wanted = read(request.getSpec());
-          Opening opening =
-              engine.ask(core -> core.open(tenant, request.getRequestId(), wanted));
+          Opening opening = engine.ask(core -> core.open(tenant, request.getRequestId(), wanted));
           return OpenSessionResponse.newBuilder().setSession(answer(opening)).build();
         });
   }
@@ -86,9 +84,7 @@ public final class SessionGrpc extends SessionServiceGrpc.SessionServiceImplBase
     return refused.offeredPairsPerSecond() > 0
         ? "%s\npossible now: %.6g pairs/s at fidelity %.4f or more"
             .formatted(
-                refused.missing(),
-                refused.offeredPairsPerSecond(),
-                refused.offeredMinFidelity())
+                refused.missing(), refused.offeredPairsPerSecond(), refused.offeredMinFidelity())
         : refused.missing();
   }
 
@@ -250,8 +246,7 @@ public final class SessionGrpc extends SessionServiceGrpc.SessionServiceImplBase
     }
   }
 
-  private static Optional<NodeId> node(
-      String field, String name, List<FieldViolation> violations) {
+  private static Optional<NodeId> node(String field, String name, List<FieldViolation> violations) {
     try {
       return Optional.of(NodeId.of(name));
     } catch (IllegalArgumentException e) {

@@ -42,14 +42,13 @@ final class SessionMessages {
         .map(Generation::purpose)
         .filter(Purpose.Route.class::isInstance)
         .map(Purpose.Route.class::cast)
-        .ifPresent(
-            route -> {
-              message.setShare(share(route.grant().rounds()));
-              snapshot
-                  .findAssessment(session.id())
-                  .map(Assessment::evaluation)
-                  .ifPresent(evaluation -> message.setPlan(plan(route, evaluation)));
-            });
+        .ifPresent(route -> {
+          message.setShare(share(route.grant().rounds()));
+          snapshot
+              .findAssessment(session.id())
+              .map(Assessment::evaluation)
+              .ifPresent(evaluation -> message.setPlan(plan(route, evaluation)));
+        });
     snapshot.findAchieved(session.id()).ifPresent(a -> message.setAchieved(achieved(a)));
     return message.build();
   }
@@ -130,11 +129,10 @@ final class SessionMessages {
         flow.generations().stream()
             .flatMap(g -> g.ruleSets().keySet().stream())
             .distinct()
-            .filter(
-                node -> {
-                  AgentStatus agent = snapshot.agents().get(node);
-                  return agent == null || !agent.connected();
-                })
+            .filter(node -> {
+              AgentStatus agent = snapshot.agents().get(node);
+              return agent == null || !agent.connected();
+            })
             .map(NodeId::value)
             .toList();
     return away.isEmpty()
@@ -153,9 +151,7 @@ final class SessionMessages {
             .setKeySeconds(figures.keySeconds());
     StateEstimate state = figures.state();
     if (state != null) {
-      message
-          .setFidelity(state.state().fidelity())
-          .setFidelityHalfWidth(state.fidelityHalfWidth());
+      message.setFidelity(state.state().fidelity()).setFidelityHalfWidth(state.fidelityHalfWidth());
     }
     return message.build();
   }

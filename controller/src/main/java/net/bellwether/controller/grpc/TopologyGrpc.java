@@ -108,8 +108,7 @@ public final class TopologyGrpc extends TopologyServiceGrpc.TopologyServiceImplB
   }
 
   @Override
-  public void getTopology(
-      GetTopologyRequest request, StreamObserver<GetTopologyResponse> caller) {
+  public void getTopology(GetTopologyRequest request, StreamObserver<GetTopologyResponse> caller) {
     Replies.answer(
         caller,
         () -> {

@@ -38,8 +38,7 @@ public final class LinkTestFlows {
     }
     ControlState next = state;
     for (Flow flow : state.flows().values()) {
-      boolean test =
-          !state.sessions().containsKey(flow.id()) && !wanted.containsKey(flow.id());
+      boolean test = !state.sessions().containsKey(flow.id()) && !wanted.containsKey(flow.id());
       if (test && flow.wanted()) {
         next = next.with(flow.unwanted());
       }
@@ -68,17 +67,16 @@ public final class LinkTestFlows {
   private static SequencedMap<NodeId, RuleSet> numbered(
       SequencedMap<NodeId, RuleSet> ruleSets, long number) {
     SequencedMap<NodeId, RuleSet> result = new LinkedHashMap<>();
-    ruleSets.forEach(
-        (node, rules) ->
-            result.put(
+    ruleSets.forEach((node, rules) ->
+        result.put(
+            node,
+            new RuleSet(
+                rules.flow(),
+                number,
                 node,
-                new RuleSet(
-                    rules.flow(),
-                    number,
-                    node,
-                    rules.rounds(),
-                    rules.rules(),
-                    rules.peerLatencyPicos())));
+                rules.rounds(),
+                rules.rules(),
+                rules.peerLatencyPicos())));
     return result;
   }
 }

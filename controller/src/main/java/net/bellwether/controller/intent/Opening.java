@@ -20,8 +20,7 @@ public sealed interface Opening {
   /// Nothing can be promised before there is a network.
   record NoTopology() implements Opening {}
 
-  /// The network cannot promise it now; asking for the offered rate (0: none) and floor would
-  /// work.
+  /// The network cannot promise it now; asking for the offered rate (0: none) and floor would work.
   record Refused(String missing, double offeredPairsPerSecond, double offeredMinFidelity)
       implements Opening {}
 }

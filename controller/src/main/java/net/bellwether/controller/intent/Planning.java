@@ -108,8 +108,7 @@ public final class Planning {
 
   /// What the flows of `state` hold, all generations that nodes may still run, but those of `self`:
   /// a flow's own old rounds end where its new ones begin.
-  private static Timetable timetable(
-      ControlState state, Network network, Optional<FlowId> self) {
+  private static Timetable timetable(ControlState state, Network network, Optional<FlowId> self) {
     NetworkView declared = NetworkView.declared(network);
     Timetable timetable = Timetable.EMPTY;
     for (Flow flow : state.flows().values()) {
@@ -117,8 +116,7 @@ public final class Planning {
         for (Generation generation : flow.generations()) {
           if (generation.purpose() instanceof Purpose.Route route && fits(route, declared)) {
             timetable =
-                timetable.withHeld(
-                    nameOf(flow, generation), route.plan(), route.grant(), declared);
+                timetable.withHeld(nameOf(flow, generation), route.plan(), route.grant(), declared);
           }
         }
       }

@@ -121,8 +121,7 @@ public final class SessionDesk {
   }
 
   private static ControlState trimmed(ControlState state) {
-    long closed =
-        state.sessions().values().stream().filter(s -> s.phase() == Phase.CLOSED).count();
+    long closed = state.sessions().values().stream().filter(s -> s.phase() == Phase.CLOSED).count();
     ControlState next = state;
     for (Session session : state.sessions().values()) {
       if (closed <= CLOSED_SESSIONS_MAX) {

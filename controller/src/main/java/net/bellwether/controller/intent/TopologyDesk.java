@@ -58,7 +58,12 @@ public final class TopologyDesk {
       lost = "the topology no longer has both of its end nodes";
     } else {
       switch (planning.admit(
-          state, view, network, session.id(), session.request(), session.promisedPairsPerSecond())) {
+          state,
+          view,
+          network,
+          session.id(),
+          session.request(),
+          session.promisedPairsPerSecond())) {
         case Planning.Admitted admitted -> {
           return state.with(planning.withRoute(flow, admitted, view));
         }
@@ -89,13 +94,12 @@ public final class TopologyDesk {
             .filter(n -> !next.findNode(n).equals(before.findNode(n)))
             .map(n -> change("node " + n, next.findNode(n).isPresent()))
             .findFirst();
-    return node.or(
-        () ->
-            parts.modes().stream()
-                .map(PlanParts.UsedMode::link)
-                .filter(l -> !next.findLink(l).equals(before.findLink(l)))
-                .map(l -> change("link " + l, next.findLink(l).isPresent()))
-                .findFirst());
+    return node.or(() ->
+        parts.modes().stream()
+            .map(PlanParts.UsedMode::link)
+            .filter(l -> !next.findLink(l).equals(before.findLink(l)))
+            .map(l -> change("link " + l, next.findLink(l).isPresent()))
+            .findFirst());
   }
 
   private static String change(String what, boolean stillThere) {

@@ -14,7 +14,8 @@ import net.bellwether.topology.id.NodeId;
 
 /// Moves durable state on as agents report: sets activation frames when every node has accepted,
 /// drops generations that no node holds any more, and takes sessions from PENDING to ACTIVE and
-/// from CLOSING to CLOSED. Pure and level-triggered: run again on the same facts it changes nothing.
+/// from CLOSING to CLOSED. Pure and level-triggered: run again on the same facts it changes
+/// nothing.
 final class Progress {
   /// Frames from the decision to the activation: half a second for the announcement to arrive.
   static final long ACTIVATION_LEAD_FRAMES = 5;
@@ -76,8 +77,7 @@ final class Progress {
   }
 
   private Flow advanceUnwanted(Flow flow) {
-    return flow.withOnly(
-        flow.generations().stream().filter(g -> !isGone(flow.id(), g)).toList());
+    return flow.withOnly(flow.generations().stream().filter(g -> !isGone(flow.id(), g)).toList());
   }
 
   private ControlState advance(Session session, ControlState state) {
@@ -97,22 +97,19 @@ final class Progress {
 
   private boolean isPreparedEverywhere(FlowId flow, Generation generation) {
     return generation.ruleSets().keySet().stream()
-        .allMatch(
-            node -> {
-              AgentStatus agent = agents.get(node);
-              return agent != null && agent.isReady() && agent.holds(flow, generation.number());
-            });
+        .allMatch(node -> {
+          AgentStatus agent = agents.get(node);
+          return agent != null && agent.isReady() && agent.holds(flow, generation.number());
+        });
   }
 
-  static boolean isInForce(
-      Flow flow, SequencedMap<NodeId, AgentStatus> agents, long frame) {
+  static boolean isInForce(Flow flow, SequencedMap<NodeId, AgentStatus> agents, long frame) {
     return flow.findTarget()
         .filter(g -> g.isActivated() && frame >= g.activationFrame())
-        .filter(
-            g ->
-                g.ruleSets().keySet().stream()
-                    .map(agents::get)
-                    .allMatch(agent -> agent != null && agent.runs(flow.id(), g.number())))
+        .filter(g ->
+            g.ruleSets().keySet().stream()
+                .map(agents::get)
+                .allMatch(agent -> agent != null && agent.runs(flow.id(), g.number())))
         .isPresent();
   }
 

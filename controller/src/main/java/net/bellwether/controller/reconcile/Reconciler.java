@@ -31,10 +31,7 @@ public final class Reconciler {
 
   /// Orders that are due in the committed `state`. They count as given.
   public List<Addressed> due(
-      ControlState state,
-      SequencedMap<NodeId, AgentStatus> agents,
-      long frame,
-      long nowMillis) {
+      ControlState state, SequencedMap<NodeId, AgentStatus> agents, long frame, long nowMillis) {
     List<Addressed> due = new ArrayList<>();
     for (AgentStatus agent : agents.values()) {
       if (agent.isReady()) {
@@ -56,13 +53,13 @@ public final class Reconciler {
   }
 
   /// Whether every node of the flow's target runs it.
-  public static boolean isInForce(
-      Flow flow, SequencedMap<NodeId, AgentStatus> agents, long frame) {
+  public static boolean isInForce(Flow flow, SequencedMap<NodeId, AgentStatus> agents, long frame) {
     return Progress.isInForce(flow, agents, frame);
   }
 
   /// A rule set that is held already was sent for its peers' endpoints; once a stream is enough.
-  private static boolean isOver(Order order, long givenAtMillis, AgentStatus agent, long nowMillis) {
+  private static boolean isOver(
+      Order order, long givenAtMillis, AgentStatus agent, long nowMillis) {
     boolean settled =
         order instanceof Order.Prepare prepare
             && agent.holds(prepare.ruleSet().flow(), prepare.ruleSet().generation());

@@ -48,8 +48,7 @@ final class Keys {
     ids.addAll(before.flows().keySet());
     ids.addAll(after.flows().keySet());
     for (FlowId id : ids) {
-      change(
-          SESSIONS + id, before.sessions(), after.sessions(), id, SessionCode::write, changes);
+      change(SESSIONS + id, before.sessions(), after.sessions(), id, SessionCode::write, changes);
       change(FLOWS + id, before.flows(), after.flows(), id, FlowCode::write, changes);
     }
     return changes;
@@ -93,14 +92,13 @@ final class Keys {
 
   static SequencedMap<NodeId, KnownAgent> readAgents(Map<String, byte[]> values) {
     SequencedMap<NodeId, KnownAgent> agents = new TreeMap<>();
-    values.forEach(
-        (key, value) -> {
-          Lines.Reader in = new Lines.Reader(key, value, AGENT_KIND);
-          KnownAgent agent =
-              new KnownAgent(
-                  NodeId.of(in.take("node")), in.takeText("endpoint"), in.takeLong("changes"));
-          agents.put(agent.node(), agent);
-        });
+    values.forEach((key, value) -> {
+      Lines.Reader in = new Lines.Reader(key, value, AGENT_KIND);
+      KnownAgent agent =
+          new KnownAgent(
+              NodeId.of(in.take("node")), in.takeText("endpoint"), in.takeLong("changes"));
+      agents.put(agent.node(), agent);
+    });
     return agents;
   }
 }

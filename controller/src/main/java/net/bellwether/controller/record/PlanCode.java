@@ -6,9 +6,9 @@ import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.PurificationProtocol;
 
-/// A plan as one line of text and back: `(generate LINK MODE LEFT RIGHT)`, `(swap NODE LEFT RIGHT)`,
-/// `(purify PROTOCOL KEPT SACRIFICED)`, `(relay NODE LEFT RIGHT)`. Names hold neither blanks nor
-/// brackets, so nothing needs quoting.
+/// A plan as one line of text and back: `(generate LINK MODE LEFT RIGHT)`, `(swap NODE LEFT
+/// RIGHT)`, `(purify PROTOCOL KEPT SACRIFICED)`, `(relay NODE LEFT RIGHT)`. Names hold neither
+/// blanks nor brackets, so nothing needs quoting.
 final class PlanCode {
   /// Nesting of a readable plan; a longer one is a damaged record, not a plan.
   private static final int DEPTH_MAX = 64;
@@ -52,8 +52,7 @@ final class PlanCode {
     Plan plan =
         switch (kind) {
           case "generate" ->
-              new Plan.Generate(
-                  LinkId.of(take()), take(), NodeId.of(take()), NodeId.of(take()));
+              new Plan.Generate(LinkId.of(take()), take(), NodeId.of(take()), NodeId.of(take()));
           case "swap" -> {
             NodeId at = NodeId.of(take());
             yield new Plan.Swap(plan(depth + 1), plan(depth + 1), at);

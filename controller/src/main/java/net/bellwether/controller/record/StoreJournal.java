@@ -59,11 +59,10 @@ public final class StoreJournal implements Journal {
         .forEach(session -> sessions.put(session.id(), session));
     SequencedMap<FlowId, Flow> flows = new TreeMap<>();
     list(Keys.FLOWS, revision)
-        .forEach(
-            (key, value) -> {
-              Flow flow = FlowCode.read(key, value);
-              flows.put(flow.id(), flow);
-            });
+        .forEach((key, value) -> {
+          Flow flow = FlowCode.read(key, value);
+          flows.put(flow.id(), flow);
+        });
     return new ControlState(
         topology, sessions, flows, Keys.readAgents(list(Keys.AGENTS, revision)), lastNumber);
   }
@@ -79,8 +78,7 @@ public final class StoreJournal implements Journal {
     String after = "";
     boolean more = true;
     while (more) {
-      StateStore.Listing listing =
-          store.list(prefix, after, revision, StateStore.LIST_ENTRIES_MAX);
+      StateStore.Listing listing = store.list(prefix, after, revision, StateStore.LIST_ENTRIES_MAX);
       for (StateStore.Entry entry : listing.entries()) {
         values.put(entry.key(), entry.value().toByteArray());
         revisions.put(entry.key(), entry.revision());
@@ -120,7 +118,8 @@ public final class StoreJournal implements Journal {
   private long commit(List<Operation> part) {
     List<Guard> guards =
         part.stream()
-            .map(operation -> new Guard(operation.key(), revisions.getOrDefault(operation.key(), 0L)))
+            .map(operation ->
+                new Guard(operation.key(), revisions.getOrDefault(operation.key(), 0L)))
             .toList();
     String operationId = "t" + store.term() + "-" + ++commits;
     CommitResult result = store.commit(guards, part, operationId);

@@ -31,8 +31,8 @@ public record Flow(FlowId id, boolean wanted, long lastNumber, List<Generation> 
     return generations.reversed().stream().filter(Generation::isActivated).findFirst();
   }
 
-  /// With a further generation as target. An older one that was never activated stays listed
-  /// until nodes have forgotten it.
+  /// With a further generation as target. An older one that was never activated stays listed until
+  /// nodes have forgotten it.
   public Flow withTarget(Generation generation) {
     List<Generation> all = new ArrayList<>(generations);
     all.add(generation);

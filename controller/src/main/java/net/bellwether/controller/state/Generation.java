@@ -10,10 +10,7 @@ import net.bellwether.topology.rules.RuleSet;
 /// missed them gets the very same ones, whatever the compiler does by then. `activationFrame` is 0
 /// until every node has accepted.
 public record Generation(
-    long number,
-    Purpose purpose,
-    SequencedMap<NodeId, RuleSet> ruleSets,
-    long activationFrame) {
+    long number, Purpose purpose, SequencedMap<NodeId, RuleSet> ruleSets, long activationFrame) {
   public Generation {
     ruleSets = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(ruleSets));
     if (number < 1 || ruleSets.isEmpty()) {

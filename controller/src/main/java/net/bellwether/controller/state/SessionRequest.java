@@ -20,7 +20,8 @@ public record SessionRequest(
           "pairs_per_second (" + pairsPerSecond + ") must be at least 0 and finite");
     }
     if (minFidelity != 0 && !(minFidelity > 0.5 && minFidelity <= 1)) {
-      throw new IllegalArgumentException("min_fidelity (" + minFidelity + ") must be 0 or in (0.5, 1]");
+      throw new IllegalArgumentException(
+          "min_fidelity (" + minFidelity + ") must be 0 or in (0.5, 1]");
     }
   }
 

@@ -1,4 +1,5 @@
-/// What the controller knows: the durable state (topology, sessions, flows) and what agents last said.
+/// What the controller knows: the durable state (topology, sessions, flows) and what agents last
+/// said.
 @NullMarked
 package net.bellwether.controller.state;
 

@@ -33,8 +33,7 @@ public final class FidelityTracker {
       Operations b = operations(declared, mode.b());
       LinkTrack known = tracks.get(key);
       next.put(
-          key,
-          known != null && known.declares(mode, a, b) ? known : new LinkTrack(mode, a, b));
+          key, known != null && known.declares(mode, a, b) ? known : new LinkTrack(mode, a, b));
     }
     tracks = next;
     rebuild(declared);

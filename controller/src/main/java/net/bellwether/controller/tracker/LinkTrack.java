@@ -73,11 +73,10 @@ final class LinkTrack {
   void tested(boolean fromB, long second, long epoch, long sequence, int outcome) {
     matcher
         .match(epoch, sequence, fromB, outcome)
-        .ifPresent(
-            disagreement -> {
-              Basis basis = new BasisPolicy.BySequence().basis(sequence);
-              comparisons.add(second, StateEstimate.index(basis), 1, disagreement);
-            });
+        .ifPresent(disagreement -> {
+          Basis basis = new BasisPolicy.BySequence().basis(sequence);
+          comparisons.add(second, StateEstimate.index(basis), 1, disagreement);
+        });
   }
 
   /// Estimates and judges anew; whether what planning should take has changed.
@@ -136,8 +135,8 @@ final class LinkTrack {
             : shortfall > 2 * state.fidelityHalfWidth() + FIDELITY_MARGIN;
   }
 
-  /// Planning keeps the estimate it has until the present one is clearly elsewhere; otherwise
-  /// every report would be a new network.
+  /// Planning keeps the estimate it has until the present one is clearly elsewhere; otherwise every
+  /// report would be a new network.
   private boolean replan(double ratio, @Nullable StateEstimate state) {
     LinkMode wanted = estimateForPlanning(ratio, state);
     LinkMode current = planned;
@@ -159,8 +158,7 @@ final class LinkTrack {
     if (probability <= 0) {
       return null;
     }
-    BellDiagonal used =
-        stateDegraded && state != null ? state.state() : declared.state();
+    BellDiagonal used = stateDegraded && state != null ? state.state() : declared.state();
     return new LinkMode(
         declared.link(),
         declared.a(),
@@ -180,8 +178,6 @@ final class LinkTrack {
     double fidelityMove = Math.abs(wanted.state().fidelity() - current.state().fidelity());
     double rateMove =
         Math.abs(wanted.attemptSuccessProbability() / current.attemptSuccessProbability() - 1);
-    return !backToDeclared
-        && fidelityMove <= 2 * halfWidth + FIDELITY_MARGIN
-        && rateMove <= 0.1;
+    return !backToDeclared && fidelityMove <= 2 * halfWidth + FIDELITY_MARGIN && rateMove <= 0.1;
   }
 }

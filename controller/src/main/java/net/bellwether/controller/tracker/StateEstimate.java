@@ -5,13 +5,13 @@ import net.bellwether.topology.pair.Basis;
 import net.bellwether.topology.physics.BellDiagonal;
 
 /// A Bell-diagonal state estimated from disagreements in all three bases, readout errors of both
-/// ends removed, with the half width of the 95 % interval of its fidelity
-/// F = 1 − (e_X + e_Y + e_Z) / 2.
+/// ends removed, with the half width of the 95 % interval of its fidelity F = 1 − (e_X + e_Y + e_Z)
+/// / 2.
 public record StateEstimate(BellDiagonal state, double fidelityHalfWidth, long pairCount) {
   static final double Z_95 = 1.96;
 
-  /// From pairs compared and disagreeing per basis, by `index`. Every basis must have
-  /// at least one comparison.
+  /// From pairs compared and disagreeing per basis, by `index`. Every basis must have at least one
+  /// comparison.
   public static StateEstimate of(
       long[] compared, long[] errors, Operations atOneEnd, Operations atOtherEnd) {
     double flips = readoutDisagreement(atOneEnd, atOtherEnd);
@@ -34,8 +34,7 @@ public record StateEstimate(BellDiagonal state, double fidelityHalfWidth, long p
       pairs += compared[i];
     }
     return new StateEstimate(
-        fromErrorRates(
-            rate[index(Basis.Z)], rate[index(Basis.X)], rate[index(Basis.Y)]),
+        fromErrorRates(rate[index(Basis.Z)], rate[index(Basis.X)], rate[index(Basis.Y)]),
         Z_95 * StrictMath.sqrt(variance) / 2,
         pairs);
   }
@@ -65,8 +64,6 @@ public record StateEstimate(BellDiagonal state, double fidelityHalfWidth, long p
     double z = Math.max(0, (eX + eY - eZ) / 2);
     double sum = x + y + z;
     double scale = sum > 0 ? (1 - i) / sum : 0;
-    return sum > 0
-        ? new BellDiagonal(i, x * scale, y * scale, z * scale)
-        : BellDiagonal.werner(i);
+    return sum > 0 ? new BellDiagonal(i, x * scale, y * scale, z * scale) : BellDiagonal.werner(i);
   }
 }

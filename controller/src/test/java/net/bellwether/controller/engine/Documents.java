@@ -10,8 +10,8 @@ import net.bellwether.topology.format.TopologyReading;
 public final class Documents {
   private Documents() {}
 
-  /// A chain of end nodes and repeaters with double-click links of the given lengths; several chains
-  /// may share nodes.
+  /// A chain of end nodes and repeaters with double-click links of the given lengths; several
+  /// chains may share nodes.
   public static String of(String name, String... chains) {
     String nodes =
         Stream.of(chains)

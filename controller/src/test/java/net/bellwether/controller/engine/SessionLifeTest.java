@@ -80,7 +80,8 @@ class SessionLifeTest {
     Session first = world.opened("r1", "a", "b", 1, 0);
     assertThat(world.open("r1", "a", "b", 1, 0))
         .isInstanceOfSatisfying(
-            Opening.Repeated.class, again -> assertThat(again.session().id()).isEqualTo(first.id()));
+            Opening.Repeated.class,
+            again -> assertThat(again.session().id()).isEqualTo(first.id()));
     assertThat(world.open("r1", "a", "b", 2, 0)).isInstanceOf(Opening.Reused.class);
     assertThat(world.core.state().sessions()).hasSize(1);
   }
@@ -267,10 +268,9 @@ class SessionLifeTest {
     assertThat(world.agent("a").orders)
         .filteredOn(Order.Prepare.class::isInstance)
         .hasSize(1)
-        .allSatisfy(
-            order ->
-                assertThat(((Order.Prepare) order).endpoints())
-                    .containsEntry(NodeId.of("b"), "b:7999"));
+        .allSatisfy(order ->
+            assertThat(((Order.Prepare) order).endpoints())
+                .containsEntry(NodeId.of("b"), "b:7999"));
   }
 
   @Test
@@ -292,8 +292,7 @@ class SessionLifeTest {
     World world = chain();
     world.journal.fails = true;
     assertThat(
-            org.assertj.core.api.Assertions.catchThrowable(
-                () -> world.open("r1", "a", "b", 1, 0)))
+            org.assertj.core.api.Assertions.catchThrowable(() -> world.open("r1", "a", "b", 1, 0)))
         .isInstanceOf(IllegalStateException.class);
     assertThat(world.core.state().sessions()).isEmpty();
     world.journal.fails = false;

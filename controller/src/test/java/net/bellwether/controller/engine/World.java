@@ -42,8 +42,7 @@ final class World {
       connected = true;
       core.handle(
           new AgentEvent.Connected(
-              node,
-              new AgentFacts("0.1.0", 320, 320, List.of(), "emulated", endpoint, "", now())),
+              node, new AgentFacts("0.1.0", 320, 320, List.of(), "emulated", endpoint, "", now())),
           millis);
       core.handle(new AgentEvent.Reported(node, holds), millis);
       settle();

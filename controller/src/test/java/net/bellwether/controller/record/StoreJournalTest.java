@@ -92,8 +92,7 @@ class StoreJournalTest {
     try (StateStore store = SqliteStateStore.open(directory)) {
       store.commit(
           List.of(),
-          List.of(
-              Operation.put("/sessions/s-1", "session 2\n".getBytes(StandardCharsets.UTF_8))),
+          List.of(Operation.put("/sessions/s-1", "session 2\n".getBytes(StandardCharsets.UTF_8))),
           "op");
       assertThatThrownBy(() -> new StoreJournal(store).load())
           .isInstanceOf(IllegalStateException.class)

@@ -70,8 +70,7 @@ class FidelityTrackerTest {
     long n = 100_000;
     long errors = Math.round(n * (0.02 + r - 2 * 0.02 * r));
     StateEstimate estimate =
-        StateEstimate.of(
-            new long[] {n, n, n}, new long[] {errors, errors, errors}, noisy, noisy);
+        StateEstimate.of(new long[] {n, n, n}, new long[] {errors, errors, errors}, noisy, noisy);
     assertThat(estimate.state().fidelity()).isCloseTo(0.97, within(1e-4));
   }
 
@@ -99,8 +98,7 @@ class FidelityTrackerTest {
     assertThat(estimate().degraded()).isTrue();
     assertThat(tracker.view().linkModes().getFirst().attemptSuccessProbability())
         .isCloseTo(
-            0.5 * mode.attemptSuccessProbability(),
-            within(0.2 * mode.attemptSuccessProbability()));
+            0.5 * mode.attemptSuccessProbability(), within(0.2 * mode.attemptSuccessProbability()));
   }
 
   @Test

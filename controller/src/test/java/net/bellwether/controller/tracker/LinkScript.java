@@ -66,7 +66,8 @@ public final class LinkScript {
     return Math.max(0, Math.round(mean + random.nextGaussian() * Math.sqrt(mean)));
   }
 
-  void report(FidelityTracker tracker, NetworkTime to, int pairs, BellDiagonal state, double factor) {
+  void report(
+      FidelityTracker tracker, NetworkTime to, int pairs, BellDiagonal state, double factor) {
     Outcomes outcomes = test(pairs, state);
     long attempts = attempts(200);
     long heralds = heralds(attempts, factor);

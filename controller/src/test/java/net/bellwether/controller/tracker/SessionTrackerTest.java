@@ -15,7 +15,14 @@ class SessionTrackerTest {
 
   private static Stock stock(long bits, long compared, long errors, long frame) {
     return new Stock(
-        bits, compared, errors, compared, errors, compared, errors, NetworkTime.startOfFrame(frame));
+        bits,
+        compared,
+        errors,
+        compared,
+        errors,
+        compared,
+        errors,
+        NetworkTime.startOfFrame(frame));
   }
 
   private Achieved achieved() {
