@@ -1,5 +1,6 @@
 package net.bellwether.scheduler;
 
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,9 @@ public final class Admission {
   /// Offered fidelities are rounded down to this, so that they hold when they are asked for.
   private static final double FIDELITY_STEP = 1e-3;
 
+  /// Paths tried beyond the best ones when those have no room.
+  private static final int MAX_DETOURS = 3;
+
   private Admission() {}
 
   /// Admits `request` at `pairsPerSecond` of delivered pairs, with the fewest rounds that deliver
@@ -35,43 +39,69 @@ public final class Admission {
       throw new IllegalArgumentException(
           "pairsPerSecond (" + pairsPerSecond + ") must be at least 0 and finite");
     }
-    return switch (PlanRanking.of(remaining(view, timetable), request)) {
+    NetworkView remaining = remaining(view, timetable);
+    return switch (PlanRanking.of(remaining, request)) {
       case PlanRanking.None none -> refused(view, timetable, request, none.rejected());
-      case PlanRanking.Ranked ranked -> place(view, timetable, request, ranked, pairsPerSecond);
+      case PlanRanking.Ranked ranked ->
+          place(view, remaining, timetable, request, ranked, pairsPerSecond);
     };
   }
 
   /// The view with what flows hold taken away, so that the search prefers idle links.
   private static NetworkView remaining(NetworkView view, Timetable timetable) {
-    Set<LinkId> links = new LinkedHashSet<>();
-    view.linkModes().forEach(mode -> links.add(mode.link()));
-    NetworkView remaining = view;
-    for (LinkId link : links) {
-      if (timetable.committedShare(link) > 0) {
-        remaining = remaining.withFreeShare(link, timetable.longestFreeShare(link));
-      }
-    }
-    return remaining;
+    return new NetworkView(
+        view.nodes(), view.linkModes().stream().map(mode -> remaining(mode, timetable)).toList());
+  }
+
+  private static LinkMode remaining(LinkMode mode, Timetable timetable) {
+    return mode.withFreeShare(Math.min(mode.freeShare(), timetable.longestFreeShare(mode.link())));
   }
 
   private static AdmissionOutcome place(
       NetworkView view,
+      NetworkView remaining,
       Timetable timetable,
       Request request,
       PlanRanking.Ranked ranked,
       double pairsPerSecond) {
     Optional<Placed> best = Optional.empty();
-    for (PlanRanking.Entry entry : ranked.entries()) {
-      for (Placed all : placements(view, timetable, request, entry)) {
-        double delivered = all.evaluation().pairsPerSecond();
-        if (pairsPerSecond > 0 && delivered >= pairsPerSecond * (1 - ROUNDING)) {
-          return admitted(view, ranked, all.atLeast(pairsPerSecond));
-        }
-        if (best.isEmpty() || delivered > best.get().evaluation().pairsPerSecond()) {
-          best = Optional.of(all);
+    List<PlanRanking.Entry> entries = ranked.entries();
+    Set<LinkId> excluded = new LinkedHashSet<>(request.excludedLinks());
+    // The search knows how much of a link is free, not when. Where that does not fit together, the
+    // fullest link is avoided next.
+    for (int detour = 0; detour <= MAX_DETOURS && !entries.isEmpty(); detour++) {
+      for (PlanRanking.Entry entry : entries) {
+        for (Placed all : placements(view, timetable, request, entry)) {
+          double delivered = all.evaluation().pairsPerSecond();
+          if (pairsPerSecond > 0 && delivered >= pairsPerSecond * (1 - ROUNDING)) {
+            return admitted(view, ranked, all.atLeast(pairsPerSecond));
+          }
+          if (best.isEmpty() || delivered > best.get().evaluation().pairsPerSecond()) {
+            best = Optional.of(all);
+          }
         }
       }
+      if (pairsPerSecond == 0 && best.isPresent()) {
+        return admitted(view, ranked, best.get());
+      }
+      entries =
+          excluded.add(fullest(timetable, entries.getFirst()))
+                  && PlanRanking.of(remaining, withExcludedLinks(request, excluded))
+                      instanceof PlanRanking.Ranked others
+              ? others.entries()
+              : List.of();
     }
+    return missing(request, best, pairsPerSecond);
+  }
+
+  private static LinkId fullest(Timetable timetable, PlanRanking.Entry entry) {
+    return entry.staged().path().stream()
+        .map(LinkMode::link)
+        .max(Comparator.comparingDouble(timetable::committedShare))
+        .orElseThrow();
+  }
+
+  private static Refused missing(Request request, Optional<Placed> best, double pairsPerSecond) {
     if (best.isEmpty()) {
       return new Refused(
           "no piece of the frame is free on all links and nodes of any plan between %s and %s"
@@ -79,9 +109,6 @@ public final class Admission {
           OptionalDouble.empty(),
           OptionalDouble.empty(),
           Reason.NO_CAPACITY);
-    }
-    if (pairsPerSecond == 0) {
-      return admitted(view, ranked, best.get());
     }
     double offer = best.get().evaluation().pairsPerSecond();
     return new Refused(
@@ -103,8 +130,7 @@ public final class Admission {
     Placed atLeast(double pairsPerSecond) {
       Rounds all = grant.rounds();
       double each = evaluation.pairsPerSecond() / all.count();
-      int count =
-          Math.clamp((long) Math.ceil(pairsPerSecond / each - ROUNDING), 1, all.count());
+      int count = Math.clamp((long) Math.ceil(pairsPerSecond / each - ROUNDING), 1, all.count());
       Rounds fewer = new Rounds(all.startPicos(), all.attemptPicos(), all.periodPicos(), count);
       return new Placed(entry, new Grant(fewer, grant.memoryShare()), evaluation);
     }
@@ -127,8 +153,7 @@ public final class Admission {
         gap.startPicos(), gap.lengthPicos(), request.objective(), request.minFidelity());
   }
 
-  private static Admitted admitted(
-      NetworkView view, PlanRanking.Ranked ranked, Placed placed) {
+  private static Admitted admitted(NetworkView view, PlanRanking.Ranked ranked, Placed placed) {
     PlanOutcome.Planned planned = Planner.planned(ranked, placed.entry());
     return new Admitted(
         planned.plan(),
@@ -166,6 +191,18 @@ public final class Admission {
         request.objective(),
         minFidelity,
         request.excludedLinks(),
+        request.excludedNodes(),
+        request.maxHops(),
+        request.workBudget());
+  }
+
+  private static Request withExcludedLinks(Request request, Set<LinkId> excludedLinks) {
+    return new Request(
+        request.from(),
+        request.to(),
+        request.objective(),
+        request.minFidelity(),
+        excludedLinks,
         request.excludedNodes(),
         request.maxHops(),
         request.workBudget());

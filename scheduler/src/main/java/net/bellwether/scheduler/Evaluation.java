@@ -8,7 +8,9 @@ import net.bellwether.topology.physics.BellDiagonal;
 /// `pairsPerSecond` is delivered under a grant: rounds, finite memories, cutoff and latency
 /// included. `state` is that of a delivered pair with its waits; QBERs include readout errors at
 /// the ends. Key rates are in bits a second of delivered pairs, after sifting: asymptotic, and at
-/// the block size in use.
+/// the block size in use. `pairsConsumedPerLink` counts the elementary pairs that one finished pair
+/// takes, failures included; `tailPicos` is the time the plan's messages need after a round's
+/// attempts.
 public record Evaluation(
     double fluidPairsPerSecond,
     double pairsPerSecond,

@@ -1,10 +1,14 @@
 package net.bellwether.scheduler;
 
 import net.bellwether.scheduler.evaluate.KeyYield;
+import net.bellwether.topology.rules.BasisPolicy.RandomBases;
 
 /// How much sifted key to distil at once. Small blocks certify nothing at the security parameters
 /// in use; large ones keep consumers waiting.
 public final class KeyBlocks {
+  /// How sessions choose their bases unless they say otherwise; predictions assume it.
+  public static final RandomBases DEFAULT_BASES = KeyYield.DEFAULT_BASES;
+
   /// A block shall yield at least this many bits, one key of the usual size.
   private static final long USEFUL_BITS = 256;
 
@@ -21,8 +25,7 @@ public final class KeyBlocks {
   /// Sifted key-basis bits to gather per block of a session that delivers as `evaluation` predicts;
   /// the cap where no block within it certifies a key.
   public static long keyBits(Evaluation evaluation) {
-    return keyBits(
-        new KeyYield(evaluation.qberZ(), evaluation.qberX(), KeyYield.DEFAULT_BASES));
+    return keyBits(new KeyYield(evaluation.qberZ(), evaluation.qberX(), KeyYield.DEFAULT_BASES));
   }
 
   /// Key bits per delivered pair at that block size.

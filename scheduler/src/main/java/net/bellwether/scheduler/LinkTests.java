@@ -40,7 +40,8 @@ public final class LinkTests {
     }
     // String.hashCode is specified, so the name is the same everywhere and for ever.
     String suffix = String.format(Locale.ROOT, "-%08x", name.hashCode());
-    return FlowId.of(name.substring(0, Math.min(name.length(), MAX_NAME) - suffix.length()) + suffix);
+    return FlowId.of(
+        name.substring(0, Math.min(name.length(), MAX_NAME) - suffix.length()) + suffix);
   }
 
   /// The rule sets of all test flows of a view, by flow. A link so long that no herald returns
@@ -62,8 +63,8 @@ public final class LinkTests {
     return Collections.unmodifiableSequencedMap(flows);
   }
 
-  /// The rule sets of one test flow, for the `modeIndex`-th of the link's `modeCount` modes, at both
-  /// ends; none where no attempt fits its part of the window.
+  /// The rule sets of one test flow, for the `modeIndex`-th of the link's `modeCount` modes, at
+  /// both ends; none where no attempt fits its part of the window.
   public static Optional<SequencedMap<NodeId, RuleSet>> compile(
       LinkMode mode, int modeIndex, int modeCount, long generation) {
     if (modeIndex < 0 || modeIndex >= modeCount) {
@@ -71,7 +72,8 @@ public final class LinkTests {
           "modeIndex (%d) must be in [0, modeCount (%d))".formatted(modeIndex, modeCount));
     }
     long length = SessionWindow.START_PICOS / modeCount;
-    return rounds(mode, modeIndex * length, length).map(rounds -> compile(mode, generation, rounds));
+    return rounds(mode, modeIndex * length, length)
+        .map(rounds -> compile(mode, generation, rounds));
   }
 
   private static SequencedMap<NodeId, RuleSet> compile(
@@ -98,8 +100,8 @@ public final class LinkTests {
     return Collections.unmodifiableSequencedMap(ruleSets);
   }
 
-  /// The number of equal rounds that finds most pairs: more of them refill the modes more often, but
-  /// each one waits for its last herald.
+  /// The number of equal rounds that finds most pairs: more of them refill the modes more often,
+  /// but each one waits for its last herald.
   private static Optional<Rounds> rounds(LinkMode mode, long startPicos, long lengthPicos) {
     Optional<Rounds> best = Optional.empty();
     double most = 0;
@@ -107,8 +109,7 @@ public final class LinkTests {
       long period = lengthPicos / count;
       // A nanosecond is left so that no herald meets the end of its round.
       Rounds rounds = new Rounds(startPicos, period - 1_000, period, count);
-      long attempts =
-          rounds.attemptsPerRound(mode.attemptPeriodPicos(), mode.heraldLatencyPicos());
+      long attempts = rounds.attemptsPerRound(mode.attemptPeriodPicos(), mode.heraldLatencyPicos());
       double pairs =
           count * -StrictMath.expm1(attempts * StrictMath.log1p(-mode.attemptSuccessProbability()));
       if (attempts > 0 && pairs > most * 1.05) {

@@ -80,8 +80,7 @@ sealed interface PlanRanking {
 
   record Attempted(List<Entry> entries, double reachedFidelity) {}
 
-  private static Attempted deliver(
-      NetworkView view, Request request, List<Candidate> candidates) {
+  private static Attempted deliver(NetworkView view, Request request, List<Candidate> candidates) {
     List<Entry> entries = new ArrayList<>();
     double best = 0;
     double reached = 0;
@@ -168,8 +167,7 @@ sealed interface PlanRanking {
     }
     List<Candidate> finest = first.finest().isEmpty() ? last.finest() : first.finest();
     double fidelity = Math.max(reached, deliveredFinest(view, finest));
-    OptionalDouble reachable =
-        fidelity > 0 ? OptionalDouble.of(fidelity) : OptionalDouble.empty();
+    OptionalDouble reachable = fidelity > 0 ? OptionalDouble.of(fidelity) : OptionalDouble.empty();
     if (!first.complete() || !last.complete()) {
       return exhausted(request, ends, reachable);
     }

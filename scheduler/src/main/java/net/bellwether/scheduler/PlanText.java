@@ -22,8 +22,7 @@ public final class PlanText {
               text,
               indent,
               "generate %s–%s on %s (%s)"
-                  .formatted(
-                      generate.left(), generate.right(), generate.link(), generate.mode()));
+                  .formatted(generate.left(), generate.right(), generate.link(), generate.mode()));
       case Plan.Swap swap -> {
         line(text, indent, "swap at " + swap.at());
         append(swap.leftPart(), inner, text);

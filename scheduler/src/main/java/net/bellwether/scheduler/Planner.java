@@ -9,10 +9,10 @@ public final class Planner {
   private Planner() {}
 
   /// Plans as if the request got all session time that is free on its links. Among plans whose
-  /// fluid objective is close to the best, the one that delivers most at or above the fidelity floor
-  /// wins; `upperBound` and `gap` are those of the fluid objective (pairs or key bits a second).
-  public static PlanOutcome plan(
-      NetworkView view, Request request) {
+  /// fluid objective is close to the best, the one that delivers most at or above the fidelity
+  /// floor wins; `upperBound` and `gap` are those of the fluid objective (pairs or key bits a
+  /// second).
+  public static PlanOutcome plan(NetworkView view, Request request) {
     return switch (PlanRanking.of(view, request)) {
       case PlanRanking.None none -> none.rejected();
       case PlanRanking.Ranked ranked -> planned(ranked, ranked.entries().getFirst());

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import net.bellwether.scheduler.Request.Objective;
+import net.bellwether.scheduler.evaluate.FluidYield;
+import net.bellwether.scheduler.evaluate.KeyYield;
 import net.bellwether.scheduler.evaluate.RoundYield;
 import net.bellwether.scheduler.stage.StagedPlan;
 import net.bellwether.scheduler.view.LinkMode;
@@ -44,10 +46,11 @@ record RoundPlanner(StagedPlan plan, NetworkView view, double memoryShare) {
         sizes.add(new Sized(rounds, pairsPerSecond));
       }
     }
+    double valuePerPair = bestValuePerPair(objective);
     sizes.sort(Comparator.comparingDouble(Sized::pairsPerSecond).reversed());
     Optional<Choice> best = Optional.empty();
     for (Sized size : sizes) {
-      if (best.isPresent() && size.pairsPerSecond() <= bound(best.get(), objective)) {
+      if (best.isPresent() && size.pairsPerSecond() * valuePerPair <= best.get().value(objective)) {
         break;
       }
       Choice choice = choose(size.rounds());
@@ -69,12 +72,16 @@ record RoundPlanner(StagedPlan plan, NetworkView view, double memoryShare) {
 
   private record Sized(Rounds rounds, double pairsPerSecond) {}
 
-  /// A pair rate that no longer can improve on `best`.
-  private static double bound(Choice best, Objective objective) {
+  /// What a pair is worth at most: as much as one that never waited.
+  private double bestValuePerPair(Objective objective) {
     return switch (objective) {
-      case PAIR_RATE -> best.evaluation().pairsPerSecond();
-      // A pair yields less than one bit.
-      case SECRET_KEY_RATE -> best.evaluation().asymptoticKeyBitsPerSecond();
+      case PAIR_RATE -> 1;
+      case SECRET_KEY_RATE ->
+          KeyYield.of(
+                  FluidYield.of(plan, view, memoryShare).state(),
+                  view.node(plan.last().left()).operations(),
+                  view.node(plan.last().right()).operations())
+              .asymptoticBitsPerPair();
     };
   }
 
@@ -83,8 +90,8 @@ record RoundPlanner(StagedPlan plan, NetworkView view, double memoryShare) {
     return new Choice(grant, Evaluator.evaluate(plan, view, grant));
   }
 
-  /// The window cut into equal rounds, in ever larger numbers, as long as every link has time for an
-  /// attempt.
+  /// The window cut into equal rounds, in ever larger numbers, as long as every link has time for
+  /// an attempt.
   private List<Rounds> divisions(long startPicos, long lengthPicos) {
     List<Rounds> divisions = new ArrayList<>();
     long shortest = 0;

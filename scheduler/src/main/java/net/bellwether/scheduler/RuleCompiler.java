@@ -23,17 +23,12 @@ import net.bellwether.topology.rules.RuleSet;
 public final class RuleCompiler {
   private RuleCompiler() {}
 
-  /// The rule sets of a session's flow, by node along the path. Both ends measure as `bases` say, as
-  /// soon as no later purification needs their qubit, and deliver to key distillation. Refuses
+  /// The rule sets of a session's flow, by node along the path. Both ends measure as `bases` say,
+  /// as soon as no later purification needs their qubit, and deliver to key distillation. Refuses
   /// (IllegalArgumentException) relays, purification of two different sub-plans, what the view
   /// lacks, and a grant whose rounds leave the plan's messages no time.
   public static SequencedMap<NodeId, RuleSet> compile(
-      FlowId flow,
-      long generation,
-      Plan plan,
-      Grant grant,
-      NetworkView view,
-      BasisPolicy bases) {
+      FlowId flow, long generation, Plan plan, Grant grant, NetworkView view, BasisPolicy bases) {
     StagedPlan staged = StagedPlan.of(plan, view);
     Rounds rounds = grant.rounds();
     if (rounds.periodPicos() - staged.tailPicos() <= 0) {
@@ -50,8 +45,7 @@ public final class RuleCompiler {
     return ruleSets(flow, generation, rounds, rules, staged);
   }
 
-  private static void addMaking(
-      Stage stage, Grant grant, Map<NodeId, List<Rule>> rules) {
+  private static void addMaking(Stage stage, Grant grant, Map<NodeId, List<Rule>> rules) {
     switch (stage.origin()) {
       case Origin.Generated generated -> {
         LinkMode mode = generated.mode();

@@ -29,17 +29,16 @@ public final class Timetable {
     this.holdings = Collections.unmodifiableSequencedMap(holdings);
   }
 
-  /// A copy in which `flow` holds what `plan` needs under `grant`, in place of what it held. Refuses
-  /// (IllegalArgumentException) what would hold anything twice.
+  /// A copy in which `flow` holds what `plan` needs under `grant`, in place of what it held.
+  /// Refuses (IllegalArgumentException) what would hold anything twice.
   public Timetable with(FlowId flow, Plan plan, Grant grant, NetworkView view) {
     Timetable others = without(flow);
     StagedPlan staged = StagedPlan.of(plan, view);
     Rounds rounds = grant.rounds();
     boolean free =
         others.freeGaps(staged, grant.memoryShare(), view).stream()
-            .anyMatch(
-                gap ->
-                    gap.startPicos() <= rounds.startPicos() && rounds.endPicos() <= gap.endPicos());
+            .anyMatch(gap ->
+                gap.startPicos() <= rounds.startPicos() && rounds.endPicos() <= gap.endPicos());
     if (!free) {
       throw new IllegalArgumentException(
           "grant of flow %s (%d to %d ps of the frame) must not overlap what other flows hold of its links and nodes"
@@ -99,7 +98,8 @@ public final class Timetable {
     }
   }
 
-  /// The pieces of session time, in order, in which `plan` could run with `memoryShare` of its modes.
+  /// The pieces of session time, in order, in which `plan` could run with `memoryShare` of its
+  /// modes.
   List<Gap> freeGaps(StagedPlan plan, double memoryShare, NetworkView view) {
     Map<NodeId, Integer> needed = Holding.qubits(plan, memoryShare);
     List<Gap> busy = new ArrayList<>();

@@ -11,6 +11,7 @@ import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Qubits;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
+import net.bellwether.topology.rules.Rounds;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -82,6 +83,22 @@ class AdmissionTest {
   }
 
   @Test
+  void pathWhoseLinksAreFreeAtDifferentTimesIsAvoided() {
+    NetworkView two = TextNetwork.view("A -20km- r -20km- C; A -60km- s -60km- C; D -5km- r");
+    long half = 47_500_000_000L;
+    Timetable timetable =
+        Timetable.EMPTY
+            .with(FlowId.of("early"), Plans.link(two, "a-r", "fine"), window(0, half), two)
+            .with(FlowId.of("late"), Plans.link(two, "r-c", "fine"), window(half, half), two);
+    Admitted admitted = admitted(two, timetable, A_TO_C, 0);
+    assertThat(PlanText.tree(admitted.plan())).startsWith("swap at s");
+  }
+
+  private static Grant window(long startPicos, long lengthPicos) {
+    return new Grant(new Rounds(5_000_000_000L + startPicos, lengthPicos - 1, lengthPicos, 1), 0.1);
+  }
+
+  @Test
   void flowIsReplannedAsIfItHeldNothing() {
     Admitted first = admitted(Timetable.EMPTY, A_TO_C, 0);
     Timetable timetable = hold(Timetable.EMPTY, "first", first);
@@ -94,8 +111,7 @@ class AdmissionTest {
   void sharedNodeRunsTwoFlowsAtOnceOnlyIfItHasTheQubits() {
     String text = "A -20km- r -20km- C; B -20km- r -20km- D";
     for (int qubits : new int[] {256, 255}) {
-      NetworkView star =
-          TextNetwork.with().memory(new Qubits(qubits, 100, 1)).declared(text);
+      NetworkView star = TextNetwork.with().memory(new Qubits(qubits, 100, 1)).declared(text);
       Admitted first = admitted(star, Timetable.EMPTY, A_TO_C, 0);
       Timetable timetable =
           Timetable.EMPTY.with(FlowId.of("first"), first.plan(), first.grant(), star);

@@ -56,7 +56,10 @@ class EvaluatorTest {
   @Test
   void sequentialSwapsKeepTheFarEndWaiting() {
     NetworkView view =
-        TextNetwork.with().memory(SHORT_LIVED).multiplexing(6).declared("A -20km- r -35km- s -30km- C");
+        TextNetwork.with()
+            .memory(SHORT_LIVED)
+            .multiplexing(6)
+            .declared("A -20km- r -35km- s -30km- C");
     Plan plan =
         swap(
             swap(link(view, "a-r", "bright"), link(view, "r-s", "bright")),
@@ -129,7 +132,8 @@ class EvaluatorTest {
         Evaluator.evaluate(link(view, "a-b", "fine"), view, grant(1_000, 1_200, 50));
     double bare = evaluation.state().x() + evaluation.state().y();
     double flips = 2 * 0.05 * 0.95;
-    assertThat(evaluation.qberZ()).isCloseTo(bare * (1 - flips) + (1 - bare) * flips, within(1e-12));
+    assertThat(evaluation.qberZ())
+        .isCloseTo(bare * (1 - flips) + (1 - bare) * flips, within(1e-12));
   }
 
   @Test
@@ -145,8 +149,7 @@ class EvaluatorTest {
     RoundEmulation played = new RoundEmulation(plan, view, grant, 42).run(rounds);
     double pairsPerRound = predicted.pairsPerSecond() / grant.rounds().roundsPerSecond();
     assertThat(pairsPerRound / played.pairsPerRound(rounds)).isCloseTo(1, within(0.02));
-    assertThat(predicted.state().fidelity())
-        .isCloseTo(played.state().fidelity(), within(0.004));
+    assertThat(predicted.state().fidelity()).isCloseTo(played.state().fidelity(), within(0.004));
     assertThat(predicted.state().x()).isCloseTo(played.state().x(), within(0.004));
     assertThat(predicted.state().z()).isCloseTo(played.state().z(), within(0.004));
     assertThat(predicted.tailPicos())

@@ -82,8 +82,7 @@ class PlannerTest {
     Planned planned = planned(view, Request.pairs(node("A"), node("C"), 0.85));
     assertThat(planned.gap()).isLessThan(0.01);
     assertThat(planned.evaluation().fluidPairsPerSecond())
-        .isCloseTo(
-            planned.upperBound() * (1 - planned.gap()), within(planned.upperBound() * 1e-6));
+        .isCloseTo(planned.upperBound() * (1 - planned.gap()), within(planned.upperBound() * 1e-6));
     assertThat(planned.evaluation().pairsPerSecond())
         .isLessThan(planned.evaluation().fluidPairsPerSecond());
   }
@@ -99,9 +98,7 @@ class PlannerTest {
   @Test
   void repeaterWithFewQubitsSharesThemAmongItsLinks() {
     NetworkView view =
-        TextNetwork.with()
-            .memory(new Qubits(64, 100, 1))
-            .declared("A -20km- r -35km- C");
+        TextNetwork.with().memory(new Qubits(64, 100, 1)).declared("A -20km- r -35km- C");
     Planned planned = planned(view, Request.pairs(node("A"), node("C"), 0.75));
     assertThat(planned.grant().memoryShare()).isEqualTo(0.5);
   }
@@ -111,8 +108,7 @@ class PlannerTest {
     NetworkView view = TextNetwork.view("A -20km- r -20km- C; A -25km- s -25km- C");
     Request request = Request.pairs(node("A"), node("C"), 0.7);
     assertThat(PlanText.tree(planned(view, request).plan())).startsWith("swap at r");
-    assertThat(
-            PlanText.tree(planned(view, without(request, Set.of(), Set.of(node("r")))).plan()))
+    assertThat(PlanText.tree(planned(view, without(request, Set.of(), Set.of(node("r")))).plan()))
         .startsWith("swap at s");
     assertThat(
             PlanText.tree(
@@ -147,7 +143,8 @@ class PlannerTest {
 
   @Test
   void disconnectedNodesHaveNoPath() {
-    Rejected rejected = rejected("A -20km- B; C -20km- D", Request.pairs(node("A"), node("D"), 0.8));
+    Rejected rejected =
+        rejected("A -20km- B; C -20km- D", Request.pairs(node("A"), node("D"), 0.8));
     assertThat(rejected.reason()).isEqualTo(Reason.NO_PATH);
     assertThat(rejected.reachableFidelity()).isEmpty();
   }
@@ -174,8 +171,7 @@ class PlannerTest {
 
   @Test
   void heldLinksHaveNoCapacity() {
-    NetworkView view =
-        TextNetwork.view("A -20km- r -35km- C").withFreeShare(LinkId.of("a-r"), 0);
+    NetworkView view = TextNetwork.view("A -20km- r -35km- C").withFreeShare(LinkId.of("a-r"), 0);
     Rejected rejected = (Rejected) Planner.plan(view, Request.pairs(node("A"), node("C"), 0.8));
     assertThat(rejected.reason()).isEqualTo(Reason.NO_CAPACITY);
   }
@@ -184,8 +180,7 @@ class PlannerTest {
   void tooSmallABudgetIsSaidToBeTheReason() {
     NetworkView view = TextNetwork.view("A -20km- r -35km- C");
     Request request =
-        new Request(
-            node("A"), node("C"), Objective.PAIR_RATE, 0.8, Set.of(), Set.of(), 16, 1);
+        new Request(node("A"), node("C"), Objective.PAIR_RATE, 0.8, Set.of(), Set.of(), 16, 1);
     assertThat(((Rejected) Planner.plan(view, request)).reason())
         .isEqualTo(Reason.BUDGET_EXHAUSTED);
   }
@@ -213,7 +208,6 @@ class PlannerTest {
   }
 
   private static String tree(NetworkView view, String from, String to, double minFidelity) {
-    return PlanText.tree(
-        planned(view, Request.pairs(node(from), node(to), minFidelity)).plan());
+    return PlanText.tree(planned(view, Request.pairs(node(from), node(to), minFidelity)).plan());
   }
 }

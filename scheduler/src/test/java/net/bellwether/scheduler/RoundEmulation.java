@@ -2,7 +2,9 @@ package net.bellwether.scheduler;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import net.bellwether.scheduler.plan.Plan;
 import net.bellwether.scheduler.view.LinkMode;
@@ -22,7 +24,7 @@ final class RoundEmulation {
   private final Plan root;
   private final SplittableRandom random;
   private long pairs;
-  private final long[] counts = new long[4];
+  private final Map<Pauli, Integer> counts = new EnumMap<>(Pauli.class);
 
   RoundEmulation(Plan root, NetworkView view, Grant grant, long seed) {
     this.root = root;
@@ -46,7 +48,7 @@ final class RoundEmulation {
     for (int i = 0; i < rounds; i++) {
       for (Pair pair : play(root, true, true)) {
         pairs++;
-        counts[pair.error.ordinal()]++;
+        counts.merge(pair.error, 1, Integer::sum);
       }
     }
     return this;
@@ -58,11 +60,20 @@ final class RoundEmulation {
 
   BellDiagonal state() {
     double n = pairs;
-    return new BellDiagonal(counts[0] / n, counts[1] / n, counts[2] / n, counts[3] / n);
+    return new BellDiagonal(
+        count(Pauli.I) / n, count(Pauli.X) / n, count(Pauli.Y) / n, count(Pauli.Z) / n);
   }
 
-  /// `leftEnds` and `rightEnds`: whether that side's qubit is needed by no rule after this stage but
-  /// measurement.
+  private int count(Pauli pauli) {
+    return counts.getOrDefault(pauli, 0);
+  }
+
+  private Pauli anyPauli() {
+    return Pauli.of(random.nextBoolean(), random.nextBoolean());
+  }
+
+  /// `leftEnds` and `rightEnds`: whether that side's qubit is needed by no rule after this stage
+  /// but measurement.
   private List<Pair> play(Plan plan, boolean leftEnds, boolean rightEnds) {
     List<Pair> made =
         switch (plan) {
@@ -90,8 +101,7 @@ final class RoundEmulation {
     List<Pair> made = new ArrayList<>();
     for (int m = 0; m < modes; m++) {
       double u = random.nextDouble();
-      double attempt =
-          Math.ceil(Math.log1p(-u) / Math.log1p(-mode.attemptSuccessProbability()));
+      double attempt = Math.ceil(Math.log1p(-u) / Math.log1p(-mode.attemptSuccessProbability()));
       double end = Math.max(1, attempt) * mode.attemptPeriodPicos();
       double herald = end + mode.heraldLatencyPicos();
       if (herald <= grant.rounds().attemptPicos()) {
@@ -124,9 +134,7 @@ final class RoundEmulation {
       }
       Pair pair = new Pair();
       pair.error =
-          random.nextDouble() < operations.gateFidelity()
-              ? l.error.times(r.error)
-              : Pauli.values()[random.nextInt(4)];
+          random.nextDouble() < operations.gateFidelity() ? l.error.times(r.error) : anyPauli();
       double flip = operations.readoutErrorProbability();
       pair.error =
           pair.error.times(Pauli.of(random.nextDouble() < flip, random.nextDouble() < flip));
@@ -173,7 +181,7 @@ final class RoundEmulation {
     boolean differ = one.x() ^ two.x();
     Pauli result = Pauli.of(one.x(), one.z() ^ two.z());
     if (random.nextDouble() >= left.gateFidelity() * right.gateFidelity()) {
-      result = Pauli.values()[random.nextInt(4)];
+      result = anyPauli();
       differ = random.nextBoolean();
     }
     differ ^= random.nextDouble() < left.readoutErrorProbability();

@@ -99,8 +99,7 @@ class RuleCompilerTest {
     assertThatThrownBy(() -> compile(new Plan.Relay(left, right, node("r"))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("relay at r");
-    Plan unequal =
-        new Plan.Purify(left, link(view, "a-r", "bright"), PurificationProtocol.DEJMPS);
+    Plan unequal = new Plan.Purify(left, link(view, "a-r", "bright"), PurificationProtocol.DEJMPS);
     assertThatThrownBy(() -> compile(unequal))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("same sub-plan");
@@ -118,8 +117,7 @@ class RuleCompilerTest {
   @Test
   void planIsPrintedAsATree() {
     Plan purified = purify(link(view, "a-r", "bright"), PurificationProtocol.DEJMPS);
-    Plan plan =
-        swap(purify(purified, PurificationProtocol.DEJMPS), link(view, "r-c", "middle"));
+    Plan plan = swap(purify(purified, PurificationProtocol.DEJMPS), link(view, "r-c", "middle"));
     assertThat(PlanText.tree(plan))
         .isEqualTo(
             """
@@ -131,7 +129,8 @@ class RuleCompilerTest {
   }
 
   private SequencedMap<NodeId, RuleSet> compile(Plan plan) {
-    return RuleCompiler.compile(FlowId.of("session"), 7, plan, grant(2_000, 4_000, 20), view, BASES);
+    return RuleCompiler.compile(
+        FlowId.of("session"), 7, plan, grant(2_000, 4_000, 20), view, BASES);
   }
 
   private static List<Rule> rulesAt(SequencedMap<NodeId, RuleSet> rules, String name) {

@@ -92,8 +92,7 @@ final class TextNetwork {
     nodes.computeIfAbsent(
         node(name),
         id ->
-            new Node(
-                id, end ? NodeRole.END_NODE : NodeRole.REPEATER, memory, memory, operations));
+            new Node(id, end ? NodeRole.END_NODE : NodeRole.REPEATER, memory, memory, operations));
   }
 
   private Link link(String from, String to, int lengthKm) {

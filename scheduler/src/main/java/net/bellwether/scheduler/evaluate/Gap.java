@@ -9,6 +9,9 @@ import static net.bellwether.scheduler.evaluate.Wave.MASS;
 /// probability (Λ(u)/Λ(t))^(k−1), Λ being the expected count: exact for elementary pairs, an
 /// approximation for pairs that were swapped or purified before. Taken at the mean of t.
 final class Gap {
+  /// Of many pairs only the last moments before t matter.
+  private static final double NEGLIGIBLE = 1e-12;
+
   private final double[] expectedCount = new double[BINS];
   private final Aging perBin;
 
@@ -31,6 +34,9 @@ final class Gap {
       double reached = StrictMath.pow(expectedCount[b] / expectedCount[at], k - 1.0);
       double share = reached - passed;
       passed = reached;
+      if (share < NEGLIGIBLE) {
+        continue;
+      }
       // Within the last bin the second pair falls after the first by a third of it on average.
       double bins = b == at ? 1.0 / 3 : at - b;
       for (int c = 0; c < COMPONENTS; c++) {

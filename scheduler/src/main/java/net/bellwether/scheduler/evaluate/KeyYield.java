@@ -48,15 +48,8 @@ public record KeyYield(double qberZ, double qberX, RandomBases bases) {
       return 0;
     }
     double leaked =
-        SecretKey.RECONCILIATION_EFFICIENCY
-            * (double) keyBits
-            * SecretKey.binaryEntropy(qberZ);
+        SecretKey.RECONCILIATION_EFFICIENCY * (double) keyBits * SecretKey.binaryEntropy(qberZ);
     return SecretKey.finiteKeyBits(
-        keyBits,
-        testBits,
-        qberX,
-        leaked,
-        SecretKey.EPSILON_SECRECY,
-        SecretKey.EPSILON_CORRECTNESS);
+        keyBits, testBits, qberX, leaked, SecretKey.EPSILON_SECRECY, SecretKey.EPSILON_CORRECTNESS);
   }
 }

@@ -6,8 +6,8 @@ import static net.bellwether.scheduler.evaluate.Wave.COMPONENTS;
 import java.util.Arrays;
 
 /// The k-th pairs of two independent stages meet at a swap: the earlier one waits for the later one
-/// and decays meanwhile, each side by its aging per bin. Works in one pass over the bins,
-/// because what has arrived decays by the same factor from bin to bin.
+/// and decays meanwhile, each side by its aging per bin. Works in one pass over the bins, because
+/// what has arrived decays by the same factor from bin to bin.
 record Meeting(Aging leftPerBin, Aging rightPerBin) {
   /// Two instants in the same bin are a third of a bin apart on average.
   private static final double WITHIN_BIN = 1.0 / 3;
@@ -26,7 +26,9 @@ record Meeting(Aging leftPerBin, Aging rightPerBin) {
       double rightKeeps = StrictMath.exp(-rightPerBin.exponents()[c]);
       double leftHere = shift(left[c], leftEarlier, leftPerBin.exponents()[c], shiftedLeft);
       double rightHere = shift(right[c], rightEarlier, rightPerBin.exponents()[c], shiftedRight);
-      double both = StrictMath.exp(-(leftPerBin.exponents()[c] + rightPerBin.exponents()[c]) / 2 * WITHIN_BIN);
+      double both =
+          StrictMath.exp(
+              -(leftPerBin.exponents()[c] + rightPerBin.exponents()[c]) / 2 * WITHIN_BIN);
       for (int b = 0; b < BINS; b++) {
         leftHere *= leftKeeps;
         rightHere *= rightKeeps;

@@ -102,8 +102,7 @@ final class RoundWaits {
     double rightEarlier = seconds(Math.max(0, leftReady - rightReady)) / binSeconds;
 
     // Far halves also age while the news of the swap travels.
-    double[] fixed =
-        noise(operations.gateFidelity(), operations.readoutErrorProbability());
+    double[] fixed = noise(operations.gateFidelity(), operations.readoutErrorProbability());
     leftFar
         .times(seconds(extraWait(swap.leftInput(), swap.at(), leftEnd, stage)))
         .and(rightFar.times(seconds(extraWait(swap.rightInput(), swap.at(), rightEnd, stage))))

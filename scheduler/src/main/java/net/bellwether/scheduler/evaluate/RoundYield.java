@@ -20,8 +20,7 @@ public record RoundYield(double pairs, BellDiagonal state) {
     double mass = totals[Wave.MASS];
     BellDiagonal state =
         mass > 0
-            ? RoundWaits.state(
-                totals[Wave.X] / mass, totals[Wave.Y] / mass, totals[Wave.Z] / mass)
+            ? RoundWaits.state(totals[Wave.X] / mass, totals[Wave.Y] / mass, totals[Wave.Z] / mass)
             : BellDiagonal.MIXED;
     return new RoundYield(last.counts().expectation(), state);
   }

@@ -35,8 +35,7 @@ final class Graph {
     modes.forEach(this::addLink);
     for (Node node : question.view().nodes().values()) {
       if (maySwap(node)) {
-        bestSwapSuccess =
-            Math.max(bestSwapSuccess, node.operations().swapSuccessProbability());
+        bestSwapSuccess = Math.max(bestSwapSuccess, node.operations().swapSuccessProbability());
       }
     }
     findWidest();
@@ -60,8 +59,9 @@ final class Graph {
   }
 
   /// Bounds the fluid pair rate of every path that has come `hops` links to `node`, the slowest of
-  /// them at `rate`: every link makes at least one pair per finished pair, and a tree of h links has
-  /// a branch with at least log2 h swaps, each of which must succeed. 0 where the target is too far.
+  /// them at `rate`: every link makes at least one pair per finished pair, and a tree of h links
+  /// has a branch with at least log2 h swaps, each of which must succeed. 0 where the target is too
+  /// far.
   double bound(NodeId node, int hops, double rate) {
     Integer rest = hopsToTarget.get(node);
     if (rest == null || hops + rest > question.maxHops()) {
@@ -70,7 +70,8 @@ final class Graph {
     double onward = widest.get(question.maxHops() - hops).getOrDefault(node, 0.0);
     int atLeast = Math.max(1, hops + rest);
     int swapsInARow = 32 - Integer.numberOfLeadingZeros(atLeast - 1);
-    return Math.min(rate, onward) * StrictMath.pow(swapsInARow == 0 ? 1 : bestSwapSuccess, swapsInARow);
+    return Math.min(rate, onward)
+        * StrictMath.pow(swapsInARow == 0 ? 1 : bestSwapSuccess, swapsInARow);
   }
 
   private boolean isUsable(LinkMode mode) {

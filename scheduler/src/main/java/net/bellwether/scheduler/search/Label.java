@@ -30,8 +30,8 @@ record Label(double pairsPerSecond, BellDiagonal state, int purifications, Makin
   }
 
   /// Whether this can stand in for `other` anywhere: it is at least as fast, and its state becomes
-  /// the other's by local noise. That is, other = noise * this for a distribution `noise` of Paulis;
-  /// correlations divide where Paulis convolve.
+  /// the other's by local noise. That is, other = noise * this for a distribution `noise` of
+  /// Paulis; correlations divide where Paulis convolve.
   boolean dominates(Label other) {
     if (pairsPerSecond < other.pairsPerSecond * (1 - 1e-12)) {
       return false;

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import net.bellwether.scheduler.evaluate.KeyYield;
 import net.bellwether.scheduler.search.Graph.Edge;
-import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.topology.Node;
-import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.physics.BellDiagonal;
 
 /// Searches simple paths in the order of what they could yield at best, and every plan over each,
@@ -20,6 +18,18 @@ public final class PlanSearch {
   private static final int MAX_CANDIDATES = 64;
 
   private static final int MAX_FINEST = 96;
+
+  /// For a first look at a path: finds good plans, proves little. A long path has many spans, and
+  /// all of them together must fit the same time.
+  private static final int FEW_LABELS_PER_SPAN = 96;
+
+  private static final int FEW_LABELS_PER_PATH = 2_000;
+
+  /// For the proof, which looks only at labels fast enough to beat what was found.
+  private static final int MANY_LABELS_PER_SPAN = 2_000;
+
+  /// Part of the budget that the proof on one path may take.
+  private static final int PROOF_BUDGET_DIVISOR = 8;
 
   /// Paths searched beyond the proof, for the sake of candidates.
   private static final int MAX_EXTRA_PATHS = 8;
@@ -63,8 +73,7 @@ public final class PlanSearch {
     while (!open.isEmpty()) {
       Route route = open.remove();
       boolean proven = route.bound() <= best;
-      if (proven
-          && (route.bound() < best * CANDIDATE_SPREAD || extraPaths >= MAX_EXTRA_PATHS)) {
+      if (proven && (route.bound() < best * CANDIDATE_SPREAD || extraPaths >= MAX_EXTRA_PATHS)) {
         break;
       }
       if (labels > question.workBudget()) {
@@ -113,18 +122,31 @@ public final class PlanSearch {
     if (share <= 0) {
       return true;
     }
-    double slowestUseful = best * CANDIDATE_SPREAD / bestValuePerPair();
-    var trees = new TreeSearch(question, graph, route, share, slowestUseful);
-    Frontier frontier = trees.run(question.workBudget() - labels);
-    labels += trees.labels();
-    boolean complete = labels <= question.workBudget();
-    if (!complete || trees.isThinned()) {
+    double spread = best * CANDIDATE_SPREAD / bestValuePerPair();
+    int links = route.edges().size();
+    int few = Math.clamp(FEW_LABELS_PER_PATH / (links * links), 12, FEW_LABELS_PER_SPAN);
+    var look = new TreeSearch(question, graph, route, share, spread, few);
+    boolean complete = consider(look, share, question.workBudget() - labels);
+    if (complete && look.isThinned()) {
+      double faster = best / bestValuePerPair();
+      var proof = new TreeSearch(question, graph, route, share, faster, MANY_LABELS_PER_SPAN);
+      long budget = question.workBudget() / PROOF_BUDGET_DIVISOR;
+      if (!consider(proof, share, budget) || proof.isThinned()) {
+        thinnedBound = Math.max(thinnedBound, route.bound());
+      }
+    } else if (!complete) {
       thinnedBound = Math.max(thinnedBound, route.bound());
     }
-    for (Label label : frontier.labels()) {
+    return complete;
+  }
+
+  /// Takes what a search finds on one path; false where its budget did not suffice.
+  private boolean consider(TreeSearch trees, double share, long budget) {
+    for (Label label : trees.run(budget).labels()) {
       consider(label, share);
     }
-    return complete;
+    labels += trees.labels();
+    return trees.labels() <= budget;
   }
 
   private void consider(Label label, double share) {

@@ -1,9 +1,7 @@
 package net.bellwether.scheduler.search;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import net.bellwether.scheduler.plan.Plan;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.topology.Operations;
@@ -17,6 +15,11 @@ import net.bellwether.topology.physics.Purification;
 final class TreeSearch {
   private static final int MAX_PURIFICATIONS = 3;
 
+  /// The whole path is not combined any further, so it may have more labels than its parts.
+  private static final int LABELS_OF_PATH = 256;
+
+  private static final long COMPARISONS_PER_LABEL = 64;
+
   private final Question question;
   private final Graph graph;
   private final Route route;
@@ -25,33 +28,42 @@ final class TreeSearch {
   /// Labels slower than this cannot matter any more.
   private final double slowestUseful;
 
+  private final int labelsPerSpan;
   private final Frontier[][] spans;
   private long labels;
+  private long comparisons;
+  private long budget;
 
   TreeSearch(
-      Question question, Graph graph, Route route, double memoryShare, double slowestUseful) {
+      Question question,
+      Graph graph,
+      Route route,
+      double memoryShare,
+      double slowestUseful,
+      int labelsPerSpan) {
     this.question = question;
     this.graph = graph;
     this.route = route;
     this.memoryShare = memoryShare;
     this.slowestUseful = slowestUseful;
+    this.labelsPerSpan = labelsPerSpan;
     int links = route.edges().size();
     this.spans = new Frontier[links][links];
   }
 
-  /// Labels looked at.
+  /// Work done: labels looked at, and comparisons with others, which are much cheaper.
   long labels() {
-    return labels;
+    return labels + comparisons / COMPARISONS_PER_LABEL;
   }
 
   /// The undominated ways over the whole path; stops early where `budget` labels do not suffice,
   /// and then has none.
-  Frontier run(long budget) {
+  Frontier run(long workBudget) {
+    budget = workBudget;
     int links = route.edges().size();
-    // A long path has many spans, and all of them together must fit the same time.
-    int limit = Math.clamp(2_000 / (links * links), 12, 96);
     for (int length = 1; length <= links; length++) {
       for (int from = 0; from + length <= links; from++) {
+        int limit = length == links ? Math.max(labelsPerSpan, LABELS_OF_PATH) : labelsPerSpan;
         Frontier frontier = new Frontier(limit);
         Deque<Label> toPurify = new ArrayDeque<>();
         if (length == 1) {
@@ -61,8 +73,8 @@ final class TreeSearch {
         }
         purifyAll(from, from + length - 1, frontier, toPurify);
         spans[from][from + length - 1] = frontier;
-        if (labels > budget) {
-          return new Frontier(limit);
+        if (labels() > budget) {
+          return new Frontier(labelsPerSpan);
         }
       }
     }
@@ -87,8 +99,7 @@ final class TreeSearch {
       double rate =
           graph.pairsPerSecond(mode) * mode.multiplexingOf(memoryShare) / mode.multiplexing();
       var plan = new Plan.Generate(mode.link(), mode.mode(), left, right);
-      offer(
-          new Label(rate, mode.state(), 0, new Label.Making.Generated(plan)), frontier, joined);
+      offer(new Label(rate, mode.state(), 0, new Label.Making.Generated(plan)), frontier, joined);
     }
   }
 
@@ -97,6 +108,9 @@ final class TreeSearch {
       NodeId at = route.nodes().get(cut + 1);
       Operations operations = question.view().node(at).operations();
       for (Label left : spans[from][cut].labels()) {
+        if (labels() > budget) {
+          return;
+        }
         for (Label right : spans[cut + 1][to].labels()) {
           double rate =
               operations.swapSuccessProbability()
@@ -122,8 +136,7 @@ final class TreeSearch {
         continue;
       }
       for (PurificationProtocol protocol : PurificationProtocol.values()) {
-        var result =
-            Purification.purify(label.state(), label.state(), protocol, left, right);
+        var result = Purification.purify(label.state(), label.state(), protocol, left, right);
         double rate = label.pairsPerSecond() * result.successProbability() / 2;
         if (result.successProbability() > 0) {
           var making = new Label.Making.Purified(label, protocol);
@@ -138,6 +151,7 @@ final class TreeSearch {
 
   private void offer(Label label, Frontier frontier, Deque<Label> joined) {
     labels++;
+    comparisons += frontier.labels().size();
     if (label.pairsPerSecond() >= slowestUseful && frontier.offer(label)) {
       joined.addLast(label);
     }

@@ -84,8 +84,7 @@ public record StagedPlan(
               "link (%s) must join %s and %s, as its plan says"
                   .formatted(generate.link(), generate.left(), generate.right()));
         }
-        long end =
-            positions.sequencedValues().reversed().getFirst() + mode.classicalLatencyPicos();
+        long end = positions.sequencedValues().reversed().getFirst() + mode.classicalLatencyPicos();
         if (positions.putIfAbsent(generate.right(), end) != null) {
           throw new IllegalArgumentException(
               "plan's path must visit " + generate.right() + " only once");
@@ -154,7 +153,8 @@ public record StagedPlan(
         left.left(),
         right.right(),
         Math.max(
-            left.delayPicos() + left.rightEntryPicos(), right.delayPicos() + right.leftEntryPicos()),
+            left.delayPicos() + left.rightEntryPicos(),
+            right.delayPicos() + right.leftEntryPicos()),
         distance(positions, left.left(), at),
         distance(positions, at, right.right()));
   }

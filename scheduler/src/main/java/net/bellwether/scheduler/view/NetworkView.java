@@ -73,20 +73,16 @@ public record NetworkView(SequencedMap<NodeId, Node> nodes, List<LinkMode> linkM
 
   public LinkMode linkMode(LinkId link, String mode) {
     return findLinkMode(link, mode)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "link (" + link + ") has no usable mode (" + mode + ") in the view"));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "link (" + link + ") has no usable mode (" + mode + ") in the view"));
   }
 
   /// A copy in which `changed` replaces the mode of the same link and name.
   public NetworkView withLinkMode(LinkMode changed) {
     linkMode(changed.link(), changed.mode());
-    return mapLinkModes(
-        mode ->
-            mode.link().equals(changed.link()) && mode.mode().equals(changed.mode())
-                ? changed
-                : mode);
+    return mapLinkModes(mode ->
+        mode.link().equals(changed.link()) && mode.mode().equals(changed.mode()) ? changed : mode);
   }
 
   /// A copy in which every mode of `link` has `freeShare` of its time left.
