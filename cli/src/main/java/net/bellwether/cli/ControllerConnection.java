@@ -1,0 +1,62 @@
+package net.bellwether.cli;
+
+import io.grpc.ManagedChannel;
+import java.util.concurrent.TimeUnit;
+import net.bellwether.v1.PlanServiceGrpc;
+import net.bellwether.v1.PlanServiceGrpc.PlanServiceBlockingStub;
+import net.bellwether.v1.SessionServiceGrpc;
+import net.bellwether.v1.SessionServiceGrpc.SessionServiceBlockingStub;
+import net.bellwether.v1.TopologyServiceGrpc;
+import net.bellwether.v1.TopologyServiceGrpc.TopologyServiceBlockingStub;
+import net.bellwether.v1.VersionServiceGrpc;
+import net.bellwether.v1.VersionServiceGrpc.VersionServiceBlockingStub;
+import net.bellwether.wire.GrpcChannels;
+import net.bellwether.wire.Identity;
+import net.bellwether.wire.TlsFiles;
+
+/// A connection to the controller for one command.
+final class ControllerConnection implements AutoCloseable {
+  /// Longer than any call takes; planning a large network is the longest.
+  private static final long DEADLINE_SECONDS = 60;
+
+  private final ManagedChannel channel;
+
+  private ControllerConnection(ManagedChannel channel) {
+    this.channel = channel;
+  }
+
+  static ControllerConnection open(String endpoint, TlsFiles tls) {
+    return new ControllerConnection(
+        GrpcChannels.open(endpoint, tls, peer -> peer instanceof Identity.Controller));
+  }
+
+  TopologyServiceBlockingStub topology() {
+    return TopologyServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  PlanServiceBlockingStub plans() {
+    return PlanServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  SessionServiceBlockingStub sessions() {
+    return SessionServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /// Without a deadline: a person ends it.
+  SessionServiceBlockingStub watching() {
+    return SessionServiceGrpc.newBlockingStub(channel);
+  }
+
+  VersionServiceBlockingStub version() {
+    return VersionServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}

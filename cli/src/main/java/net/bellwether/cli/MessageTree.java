@@ -1,0 +1,83 @@
+package net.bellwether.cli;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.MapEntry;
+import com.google.protobuf.Message;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import net.bellwether.v1.PlanRequestResponse;
+import net.bellwether.wire.plan.PlanMessages;
+import org.jspecify.annotations.Nullable;
+
+/// Messages as trees of maps, lists and scalars: every field in the order of its definition under
+/// its JSON name, defaults included, so that scripts find the same fields always. Unlike the JSON
+/// form of protobuf, 64-bit integers stay numbers and absent messages are null.
+final class MessageTree {
+  private MessageTree() {}
+
+  static SequencedMap<String, @Nullable Object> of(Message message) {
+    if (message instanceof PlanRequestResponse plan) {
+      return ofPlan(plan);
+    }
+    SequencedMap<String, @Nullable Object> tree = new LinkedHashMap<>();
+    for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
+      tree.put(field.getJsonName(), field(message, field));
+    }
+    return tree;
+  }
+
+  /// docs/plan-json.md.
+  static SequencedMap<String, @Nullable Object> ofPlan(PlanRequestResponse plan) {
+    boolean planned = plan.getStatus().equals(PlanMessages.PLANNED);
+    SequencedMap<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("status", plan.getStatus());
+    for (FieldDescriptor field : plan.getDescriptorForType().getFields()) {
+      String name = field.getJsonName();
+      switch (name) {
+        case "status" -> {}
+        case "planningMicros" -> tree.put(name, plan.getPlanningMicros());
+        case "reason" -> tree.put(name, planned ? null : plan.getReason());
+        default -> tree.put(name, planned ? field(plan, field) : null);
+      }
+    }
+    return tree;
+  }
+
+  private static @Nullable Object field(Message message, FieldDescriptor field) {
+    if (field.isMapField()) {
+      SequencedMap<String, @Nullable Object> entries = new LinkedHashMap<>();
+      for (Object element : (List<?>) message.getField(field)) {
+        MapEntry<?, ?> entry = (MapEntry<?, ?>) element;
+        entries.put(String.valueOf(entry.getKey()), value(entry.getValue()));
+      }
+      return entries;
+    }
+    if (field.isRepeated()) {
+      List<@Nullable Object> values = new ArrayList<>();
+      for (Object element : (List<?>) message.getField(field)) {
+        values.add(value(element));
+      }
+      return values;
+    }
+    if (field.hasPresence() && !message.hasField(field)) {
+      return null;
+    }
+    return value(message.getField(field));
+  }
+
+  private static @Nullable Object value(Object value) {
+    return switch (value) {
+      case Message message -> of(message);
+      case EnumValueDescriptor constant -> constant.getName();
+      case ByteString bytes -> Base64.getEncoder().encodeToString(bytes.toByteArray());
+      // JSON has no word for them.
+      case Double number when !Double.isFinite(number) -> null;
+      default -> value;
+    };
+  }
+}

@@ -1,0 +1,46 @@
+package net.bellwether.cli;
+
+import net.bellwether.v1.ListNodesRequest;
+import net.bellwether.v1.ListNodesResponse;
+import net.bellwether.v1.NodeStatus;
+import picocli.CommandLine.Command;
+
+/// `bellctl node`.
+@Command(name = "node", description = "Nodes and their agents.")
+final class NodeCommands {
+  private final Bellctl root;
+
+  NodeCommands(Bellctl root) {
+    this.root = root;
+  }
+
+  @Command(name = "ls", description = "Lists nodes with what their agents report.")
+  int list() {
+    try (ControllerConnection controller = root.connect()) {
+      ListNodesResponse response =
+          controller.topology().listNodes(ListNodesRequest.getDefaultInstance());
+      Answers.print(root, response, () -> table(response));
+    }
+    return Exit.OK.code();
+  }
+
+  private static String table(ListNodesResponse response) {
+    Table table =
+        new Table("NODE", "ROLE", "AGENT", "VERSION", "FLOWS", "KEY ENDPOINT", "DIFFERENCES");
+    for (NodeStatus node : response.getNodesList()) {
+      table.row(
+          node.getNode(),
+          node.getRole().isEmpty() ? "undeclared" : node.getRole(),
+          node.getConnected() ? "connected" : "away",
+          dash(node.getAgentVersion()),
+          String.valueOf(node.getInstalledFlows()),
+          dash(node.getKeyEndpoint()),
+          dash(String.join("; ", node.getDifferencesList())));
+    }
+    return table.text();
+  }
+
+  private static String dash(String text) {
+    return text.isEmpty() ? "-" : text;
+  }
+}

@@ -1,0 +1,5 @@
+/// `bellctl`: the command line of operators and tenants.
+@NullMarked
+package net.bellwether.cli;
+
+import org.jspecify.annotations.NullMarked;
