@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import net.bellwether.agent.engine.InstalledGeneration;
 import net.bellwether.agent.engine.Installation;
+import net.bellwether.agent.engine.InstalledGeneration;
 import net.bellwether.agent.engine.RuleEngine;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
@@ -25,11 +25,12 @@ import net.bellwether.v1.PrepareResult;
 import net.bellwether.v1.PrepareRuleSet;
 import net.bellwether.v1.RemoveFlow;
 import net.bellwether.wire.Vocabulary;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Carries out the controller's orders: on the rule engine at once, and on the durable record, whose
-/// commit releases the answers.
+/// Carries out the controller's orders: on the rule engine at once, and on the durable record,
+/// whose commit releases the answers.
 ///
 /// Not safe for use by several threads.
 public final class ControlDesk {
@@ -41,6 +42,7 @@ public final class ControlDesk {
   private final BiConsumer<NodeId, String> peers;
   private final Consumer<KeySession> keys;
   private final List<ConnectRequest> answers = new ArrayList<>();
+  private @Nullable ConnectRequest installed;
 
   /// Links of the device; empty until it was attached once, then rule sets are checked against it.
   private Set<LinkId> links = Set.of();
@@ -52,7 +54,7 @@ public final class ControlDesk {
     STALE_TERM
   }
 
-  /// `peers` learns endpoints, `keys` learns key sessions.
+  /// `peers` learns endpoints; `keys` learns key sessions and keeps them itself.
   public ControlDesk(
       NodeId node,
       RuleEngine engine,
@@ -79,7 +81,6 @@ public final class ControlDesk {
       }
     }
     orders.activated().forEach(this::run);
-    orders.keySessions().forEach(keys);
   }
 
   /// Carries out one order. Its answer is given by `commit`.
@@ -140,6 +141,7 @@ public final class ControlDesk {
               "link (%s) must be one of the device's: %s".formatted(attempt.link(), links));
         }
       }
+      installed = null;
       return engine.prepare(ruleSet);
     } catch (IllegalArgumentException e) {
       return new Installation.Refused(String.valueOf(e.getMessage()));
@@ -164,6 +166,7 @@ public final class ControlDesk {
   }
 
   private boolean run(ActivateGeneration order) {
+    installed = null;
     try {
       Installation activation =
           engine.activate(FlowId.of(order.getFlow()), order.getGeneration(), order.getFrame());
@@ -179,6 +182,7 @@ public final class ControlDesk {
   }
 
   private void remove(RemoveFlow order) {
+    installed = null;
     try {
       engine.remove(FlowId.of(order.getFlow()), order.getUpToGeneration());
       orders.remove(order.getFlow(), order.getUpToGeneration());
@@ -189,17 +193,30 @@ public final class ControlDesk {
   }
 
   private void keySession(KeySession session) {
-    orders.put(session);
-    keys.accept(session);
+    try {
+      keys.accept(session);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("{}: key session makes no sense: {}", node, e.getMessage());
+    }
   }
 
   /// A superseded generation has been forgotten by the engine.
   public void forgotten(FlowId flow, long generation) {
+    installed = null;
     orders.forget(flow.value(), generation);
   }
 
   /// What the node holds, as a message.
   public ConnectRequest installed() {
+    ConnectRequest known = installed;
+    if (known == null) {
+      known = ConnectRequest.newBuilder().setInstalled(installedFlows()).build();
+      installed = known;
+    }
+    return known;
+  }
+
+  private InstalledFlows installedFlows() {
     InstalledFlows.Builder flows = InstalledFlows.newBuilder();
     for (InstalledGeneration generation : engine.installed()) {
       flows.addFlows(
@@ -208,7 +225,7 @@ public final class ControlDesk {
               .setGeneration(generation.ruleSet().generation())
               .setActiveFromFrame(generation.activeFromFrame()));
     }
-    return ConnectRequest.newBuilder().setInstalled(flows).build();
+    return flows.build();
   }
 
   /// Makes what was ordered durable, and only then gives the answers.

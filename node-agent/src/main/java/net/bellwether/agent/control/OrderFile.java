@@ -20,11 +20,12 @@ import java.util.Arrays;
 import java.util.List;
 import net.bellwether.v1.ConnectResponse;
 
-/// The record of standing orders as one small file that is replaced as a whole: magic, SHA-256 of the
-/// body, body (boot epoch, term, orders). A reader sees the file before or after a change, or
+/// The record of standing orders as one small file that is replaced as a whole: magic, SHA-256 of
+/// the body, body (boot epoch, term, orders). A reader sees the file before or after a change, or
 /// notices that it is damaged.
 final class OrderFile {
-  private static final byte[] MAGIC = "bellwether agent orders 1\n".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] MAGIC =
+      "bellwether agent orders 1\n".getBytes(StandardCharsets.UTF_8);
   private static final int DIGEST_BYTES = 32;
 
   private final Path path;
@@ -70,8 +71,7 @@ final class OrderFile {
               + path
               + ") is damaged\nmove it away to start without rules; the controller installs them again");
     }
-    CodedInputStream in =
-        CodedInputStream.newInstance(bytes, bodyStart, bytes.length - bodyStart);
+    CodedInputStream in = CodedInputStream.newInstance(bytes, bodyStart, bytes.length - bodyStart);
     long bootEpoch = in.readInt64();
     long term = in.readInt64();
     List<ConnectResponse> orders = new ArrayList<>();
@@ -110,8 +110,7 @@ final class OrderFile {
       }
       channel.force(true);
     }
-    Files.move(
-        fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     try (FileChannel directory = FileChannel.open(parent(), StandardOpenOption.READ)) {
       directory.force(true);
     }

@@ -5,30 +5,25 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import net.bellwether.v1.ActivateGeneration;
 import net.bellwether.v1.ConnectResponse;
-import net.bellwether.v1.KeySession;
 import net.bellwether.v1.PrepareRuleSet;
 
-/// What the controller has ordered and not taken back, the highest term it was ordered under, and
-/// the node's boot epoch, all durable. An agent that restarts goes on from here without a
-/// controller. Changes are durable once `save` has returned.
+/// The rules that the controller has ordered and not taken back, the highest term it was ordered
+/// under, and the node's boot epoch, all durable. An agent that restarts goes on from here without
+/// a controller. Changes are durable once `save` has returned.
 ///
 /// Not safe for use by several threads.
 public final class StandingOrders {
-  /// Key sessions are small; beyond this the oldest closed ones are let go.
-  static final int KEY_SESSIONS_MAX = 10_000;
-
   private final OrderFile file;
   private final long bootEpoch;
   private long term;
   private final Map<Generation, PrepareRuleSet> prepared = new TreeMap<>();
   private final Map<Generation, ActivateGeneration> activated = new TreeMap<>();
-  private final Map<String, KeySession> keySessions = new LinkedHashMap<>();
   private boolean changed;
 
   private record Generation(String flow, long number) implements Comparable<Generation> {
@@ -46,8 +41,8 @@ public final class StandingOrders {
     content.orders().forEach(this::restore);
   }
 
-  /// Opens the record in `directory`, or begins one, under a new boot epoch that is already durable.
-  /// `nowSeconds` (since 1970) keeps the epoch rising even where the record was lost.
+  /// Opens the record in `directory`, or begins one, under a new boot epoch that is already
+  /// durable. `nowSeconds` (since 1970) keeps the epoch rising even where the record was lost.
   ///
   /// @throws IllegalStateException where the record is damaged, says what to do
   /// @throws UncheckedIOException where it cannot be read or written
@@ -65,8 +60,7 @@ public final class StandingOrders {
     switch (order.getMessageCase()) {
       case PREPARE -> prepare(order.getPrepare());
       case ACTIVATE -> activate(order.getActivate());
-      case KEY_SESSION -> put(order.getKeySession());
-      case HELLO, REMOVE, MESSAGE_NOT_SET ->
+      case HELLO, REMOVE, KEY_SESSION, MESSAGE_NOT_SET ->
           throw new IllegalStateException(
               "record of orders holds an order that never stands: " + order.getMessageCase());
     }
@@ -109,19 +103,9 @@ public final class StandingOrders {
     forgetIf(new Generation(flow, generation)::equals);
   }
 
-  private void forgetIf(java.util.function.Predicate<Generation> condition) {
+  private void forgetIf(Predicate<Generation> condition) {
     changed |= prepared.keySet().removeIf(condition);
     changed |= activated.keySet().removeIf(condition);
-  }
-
-  public void put(KeySession session) {
-    changed |= !session.equals(keySessions.put(session.getSessionId(), session));
-    if (keySessions.size() > KEY_SESSIONS_MAX) {
-      keySessions.values().stream()
-          .filter(KeySession::getClosed)
-          .findFirst()
-          .ifPresent(oldest -> keySessions.remove(oldest.getSessionId()));
-    }
   }
 
   public Collection<PrepareRuleSet> prepared() {
@@ -130,10 +114,6 @@ public final class StandingOrders {
 
   public Collection<ActivateGeneration> activated() {
     return List.copyOf(activated.values());
-  }
-
-  public Collection<KeySession> keySessions() {
-    return List.copyOf(keySessions.values());
   }
 
   /// Makes all changes durable, as one.
@@ -146,7 +126,6 @@ public final class StandingOrders {
     List<ConnectResponse> orders = new ArrayList<>();
     prepared.values().forEach(order -> orders.add(order().setPrepare(order).build()));
     activated.values().forEach(order -> orders.add(order().setActivate(order).build()));
-    keySessions.values().forEach(session -> orders.add(order().setKeySession(session).build()));
     try {
       file.write(new OrderFile.Content(bootEpoch, term, orders));
     } catch (IOException e) {

@@ -101,14 +101,13 @@ public final class Telemetry {
     }
     tests.clear();
     List<TestOutcomes> outcomes = new ArrayList<>();
-    lines.forEach(
-        (line, builder) ->
-            outcomes.add(
-                builder
-                    .setOutcomes(
-                        ByteString.copyFrom(
-                            bits.getOrDefault(line, new ByteArrayOutputStream()).toByteArray()))
-                    .build()));
+    lines.forEach((line, builder) ->
+        outcomes.add(
+            builder
+                .setOutcomes(
+                    ByteString.copyFrom(
+                        bits.getOrDefault(line, new ByteArrayOutputStream()).toByteArray()))
+                .build()));
     return outcomes;
   }
 }

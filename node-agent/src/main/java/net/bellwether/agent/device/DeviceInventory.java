@@ -8,8 +8,8 @@ import net.bellwether.agent.engine.AttemptTiming;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.time.NetworkTime;
 
-/// What hardware a node has, as built, and its network time at attachment. `timings` holds the links
-/// whose timing the device knows.
+/// What hardware a node has, as built, and its network time at attachment. `timings` holds the
+/// links whose timing the device knows.
 public record DeviceInventory(
     int communicationQubitCount,
     int memoryQubitCount,

@@ -99,8 +99,7 @@ public final class EmulatedDevice implements QuantumDevice {
         case HERALDS ->
             listener.heralded(
                 DeviceMessages.heralds(message.getHeralds(), epoch),
-                net.bellwether.wire.Vocabulary.fromProto(
-                    message.getHeralds().getCompleteUntil()));
+                net.bellwether.wire.Vocabulary.fromProto(message.getHeralds().getCompleteUntil()));
         case OUTCOMES -> listener.concluded(DeviceMessages.outcomes(message.getOutcomes()));
         case MESSAGE_NOT_SET -> throw new IllegalArgumentException("it is empty");
       }

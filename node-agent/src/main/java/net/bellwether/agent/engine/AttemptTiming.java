@@ -2,8 +2,8 @@ package net.bellwether.agent.engine;
 
 import net.bellwether.topology.rules.Rounds;
 
-/// How the hardware of a link attempts: time from attempt to attempt, and from the end of an attempt
-/// to its herald at this node.
+/// How the hardware of a link attempts: time from attempt to attempt, and from the end of an
+/// attempt to its herald at this node.
 public record AttemptTiming(long attemptPeriodPicos, long heraldLatencyPicos) {
   public AttemptTiming {
     if (attemptPeriodPicos <= 0 || heraldLatencyPicos < 0) {

@@ -1,8 +1,8 @@
 package net.bellwether.agent.engine;
 
-/// Totals of one engine since its start, for operators: heralds of no installed generation, messages
-/// dropped (unknown generation, settled round, wrong sender, or beyond a limit), commands the device
-/// refused; and what it holds now.
+/// Totals of one engine since its start, for operators: heralds of no installed generation,
+/// messages dropped (unknown generation, settled round, wrong sender, or beyond a limit), commands
+/// the device refused; and what it holds now.
 public record EngineCount(
     long strayHeraldCount,
     long droppedMessageCount,

@@ -4,8 +4,8 @@ import java.util.List;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 
-/// What happened in one generation of a flow at this node since the last count: whole frames it ran,
-/// pairs delivered, and pairs discarded at the end of their round.
+/// What happened in one generation of a flow at this node since the last count: whole frames it
+/// ran, pairs delivered, and pairs discarded at the end of their round.
 public record FlowCount(
     FlowId flow,
     long generation,
@@ -17,7 +17,7 @@ public record FlowCount(
     links = List.copyOf(links);
   }
 
-  /// Pairs heralded on one link, and attempts of all its modes together: 0 where the device does not
-  /// tell its timing.
+  /// Pairs heralded on one link, and attempts of all its modes together: 0 where the device does
+  /// not tell its timing.
   public record LinkCount(LinkId link, String mode, long heraldCount, long attemptCount) {}
 }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import net.bellwether.topology.id.LinkId;
-import net.bellwether.topology.rules.Rule;
 import net.bellwether.topology.rules.Rounds;
+import net.bellwether.topology.rules.Rule;
 import net.bellwether.topology.time.NetworkTime;
 import org.jspecify.annotations.Nullable;
 

@@ -87,7 +87,8 @@ final class Program {
         requireStage(deliver.stage());
         assign(deliver.stage(), new StageRole.Finished(deliver));
         require(
-            deliver.consumer() != Rule.Consumer.LINK_TEST || !attemptsInto(deliver.stage()).isEmpty(),
+            deliver.consumer() != Rule.Consumer.LINK_TEST
+                || !attemptsInto(deliver.stage()).isEmpty(),
             "link test stage " + deliver.stage(),
             "be the stage of an attempt rule before it");
       }

@@ -103,8 +103,7 @@ final class Purifier {
     kept.busy = true;
     sacrificed.busy = true;
     long tag =
-        round.expect(
-            new Operation.Purifying(round, rule, kept, sacrificed, peerOutcome, stamp));
+        round.expect(new Operation.Purifying(round, rule, kept, sacrificed, peerOutcome, stamp));
     bench.effects.command(
         new DeviceCommand.Purify(tag, stamp, kept.id, sacrificed.id, rule.protocol()));
   }
@@ -133,8 +132,7 @@ final class Purifier {
               round.header(stamp), rule.outputStage(), kept.id, sacrificed.id, outcome.outcome()));
       return;
     }
-    boolean succeeded =
-        (outcome.outcome() ^ operation.peerOutcome()) == check.expectedParity();
+    boolean succeeded = (outcome.outcome() ^ operation.peerOutcome()) == check.expectedParity();
     reply(rule, kept.id, sacrificed.id, stamp, succeeded, false);
     conclude(rule, kept, check.keptFrame(), succeeded, stamp);
   }

@@ -244,8 +244,7 @@ final class Round {
       program
           .findAttempt(elementary.link())
           .ifPresent(
-              attempt ->
-                  bench.effects.report(new TestOutcome(elementary, attempt.mode(), bit)));
+              attempt -> bench.effects.report(new TestOutcome(elementary, attempt.mode(), bit)));
     }
   }
 
@@ -324,8 +323,7 @@ final class Round {
     }
     if (pair.qubitHeld) {
       NetworkTime stamp = at.compareTo(end) > 0 ? end : at;
-      bench.effects.command(
-          new DeviceCommand.Release(DeviceCommand.UNTAGGED, stamp, pair.id));
+      bench.effects.command(new DeviceCommand.Release(DeviceCommand.UNTAGGED, stamp, pair.id));
       pair.qubitHeld = false;
     }
     drop(pair);

@@ -19,9 +19,9 @@ import net.bellwether.topology.time.NetworkTime;
 /// peers' messages. Every input appends what follows from it to the {@link Effects} before it
 /// returns.
 ///
-/// Not safe for use by several threads. The same inputs and random numbers give the same effects.
-/// A pair is only handled by the generation it was heralded under, at most once, and never after
-/// its round is settled; memory is bounded by the limits below.
+/// Not safe for use by several threads. The same inputs and random numbers give the same effects. A
+/// pair is only handled by the generation it was heralded under, at most once, and never after its
+/// round is settled; memory is bounded by the limits below.
 public final class RuleEngine {
   /// A round is settled once the device has told of everything until this long after its end: time
   /// enough for messages between nodes, and half of what devices accept as late stamps.
@@ -132,8 +132,8 @@ public final class RuleEngine {
     announceSchedule();
   }
 
-  /// The device is attached, and it is `now`; heralds before that may have been missed. `timings` is
-  /// what it tells of its links, for counting attempts.
+  /// The device is attached, and it is `now`; heralds before that may have been missed. `timings`
+  /// is what it tells of its links, for counting attempts.
   public void attached(NetworkTime now, Map<LinkId, AttemptTiming> timings) {
     attached = true;
     this.timings = Map.copyOf(timings);
@@ -208,8 +208,7 @@ public final class RuleEngine {
       Operation operation = bench.take(outcome.tag());
       switch (operation) {
         case null -> {}
-        case Operation.Measuring measuring ->
-            measuring.round().measured(measuring.pair(), outcome);
+        case Operation.Measuring measuring -> measuring.round().measured(measuring.pair(), outcome);
         case Operation.Swapping swapping -> swapping.round().swapped(swapping, outcome);
         case Operation.Purifying purifying ->
             purifying.round().purifier().purified(purifying, outcome);
@@ -278,7 +277,9 @@ public final class RuleEngine {
 
   private Optional<Generation> find(FlowId flow, long generation) {
     NavigableMap<Long, Generation> generations = flows.get(flow);
-    return generations == null ? Optional.empty() : Optional.ofNullable(generations.get(generation));
+    return generations == null
+        ? Optional.empty()
+        : Optional.ofNullable(generations.get(generation));
   }
 
   private void announceSchedule() {

@@ -49,8 +49,7 @@ public final class PeerExchange implements PeerChannels, AutoCloseable {
   private final AtomicLong droppedMessageCount = new AtomicLong();
   private boolean closed;
 
-  private record Line(
-      String endpoint, StandingStream<ExchangeRequest, ExchangeResponse> stream) {}
+  private record Line(String endpoint, StandingStream<ExchangeRequest, ExchangeResponse> stream) {}
 
   public PeerExchange(
       NodeId self, TlsFiles tls, ScheduledExecutorService timer, PeerListener listener) {

@@ -98,8 +98,7 @@ final class Lines implements Effects {
                   + at(measure.stamp())
                   + " #"
                   + measure.tag();
-          case DeviceCommand.Release release ->
-              "release " + release.pair() + at(release.stamp());
+          case DeviceCommand.Release release -> "release " + release.pair() + at(release.stamp());
         });
   }
 
@@ -153,8 +152,7 @@ final class Lines implements Effects {
 
   @Override
   public void report(TestOutcome outcome) {
-    lines.add(
-        "report " + outcome.pair() + " " + outcome.mode() + " " + (outcome.bit() ? 1 : 0));
+    lines.add("report " + outcome.pair() + " " + outcome.mode() + " " + (outcome.bit() ? 1 : 0));
   }
 
   @Override

@@ -116,8 +116,7 @@ enum PlanShape {
     }
 
     void swap(String node, int left, int right, int result, String leftEnd, String rightEnd) {
-      add(
-          node, new Rule.Swap(left, right, result, NodeId.of(leftEnd), NodeId.of(rightEnd)));
+      add(node, new Rule.Swap(left, right, result, NodeId.of(leftEnd), NodeId.of(rightEnd)));
     }
 
     void purify(String initiator, String responder, int in, int out, PurificationProtocol how) {
@@ -127,9 +126,7 @@ enum PlanShape {
 
     void measureAndDeliver(String node, int measured, int delivered, String peer) {
       add(node, new Rule.Measure(measured, new BasisPolicy.RandomBases(0.7, 5)));
-      add(
-          node,
-          new Rule.Deliver(delivered, NodeId.of(peer), Rule.Consumer.KEY_DISTILLATION));
+      add(node, new Rule.Deliver(delivered, NodeId.of(peer), Rule.Consumer.KEY_DISTILLATION));
     }
   }
 }

@@ -92,22 +92,20 @@ final class RandomNetwork {
     List<Runnable> next() {
       List<Runnable> next = new ArrayList<>();
       if (!frames.isEmpty()) {
-        next.add(
-            () -> {
-              Frame frame = frames.remove();
-              engine.heralds(frame.heralds());
-              engine.settle(frame.completeUntil());
-            });
+        next.add(() -> {
+          Frame frame = frames.remove();
+          engine.heralds(frame.heralds());
+          engine.settle(frame.completeUntil());
+        });
       }
       if (!outcomes.isEmpty()) {
         next.add(() -> engine.outcomes(List.of(outcomes.remove())));
       }
-      inboxes.forEach(
-          (peer, inbox) -> {
-            if (!inbox.isEmpty()) {
-              next.add(() -> engine.receive(NodeId.of(peer), List.of(inbox.remove())));
-            }
-          });
+      inboxes.forEach((peer, inbox) -> {
+        if (!inbox.isEmpty()) {
+          next.add(() -> engine.receive(NodeId.of(peer), List.of(inbox.remove())));
+        }
+      });
       return next;
     }
   }

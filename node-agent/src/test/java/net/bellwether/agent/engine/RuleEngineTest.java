@@ -168,8 +168,7 @@ class RuleEngineTest {
     engine.settle(NetworkTime.startOfFrame(110));
     assertThat(lines.take()).isEmpty();
     engine.settle(NetworkTime.startOfFrame(111));
-    assertThat(lines.take())
-        .containsExactly("release ab#1.1 @0:7000", "release bc#1.1 @0:9000");
+    assertThat(lines.take()).containsExactly("release ab#1.1 @0:7000", "release bc#1.1 @0:9000");
     assertNothingIsLeft(engine);
   }
 
@@ -260,8 +259,7 @@ class RuleEngineTest {
     engine.prepare(ruleSet("c", 2, attempt(1, "bc", B), measure(1), deliver(2, A)));
     engine.activate(FLOW, 2, 101);
     lines.take();
-    Herald late =
-        new Herald(pair("bc", 9), new NetworkTime(101, 5_100_000_000L), Pauli.I, FLOW, 1);
+    Herald late = new Herald(pair("bc", 9), new NetworkTime(101, 5_100_000_000L), Pauli.I, FLOW, 1);
     engine.heralds(List.of(late));
     assertThat(lines.take()).containsExactly("release bc#1.9 @1:5100");
     assertThat(engine.count().strayHeraldCount()).isEqualTo(1);
@@ -284,7 +282,8 @@ class RuleEngineTest {
 
   @Test
   void initiatorPurifiesTwoOldestPairsAtTheSecondOnesEntry() {
-    RuleEngine engine = engine("a", attempt(0, "ab", B), purify(true, B), measure(1), deliver(1, B));
+    RuleEngine engine =
+        engine("a", attempt(0, "ab", B), purify(true, B), measure(1), deliver(1, B));
     engine.heralds(List.of(herald("ab", 3, 5100, Pauli.Z), herald("ab", 4, 5150, Pauli.X)));
     assertThat(lines.take()).containsExactly("purify ab#1.3 by ab#1.4 DEJMPS @0:5150 #1");
     engine.outcomes(List.of(DeviceOutcome.measured(1, true)));
@@ -329,8 +328,7 @@ class RuleEngineTest {
         List.of(
             new PairMessage.PurifyRequest(header(5150), 1, pair("ab", 3), pair("ab", 4), true)));
     engine.outcomes(List.of(DeviceOutcome.measured(1, false)));
-    assertThat(lines.take())
-        .endsWith("to a: ab#1.3 failed @0:5160", "release ab#1.3 @0:5160");
+    assertThat(lines.take()).endsWith("to a: ab#1.3 failed @0:5160", "release ab#1.3 @0:5160");
     assertNothingIsLeft(engine);
   }
 
@@ -384,8 +382,7 @@ class RuleEngineTest {
   @Test
   void ambiguousRuleSetIsRefusedWithTheRule() {
     RuleEngine engine = new RuleEngine(B, 7, new SplittableRandom(1), lines);
-    RuleSet twice =
-        ruleSet("b", 1, new Rule.Swap(0, 1, 2, A, C), new Rule.Swap(0, 3, 4, A, C));
+    RuleSet twice = ruleSet("b", 1, new Rule.Swap(0, 1, 2, A, C), new Rule.Swap(0, 3, 4, A, C));
     assertThat(engine.prepare(twice))
         .isInstanceOfSatisfying(
             Installation.Refused.class,

@@ -1,0 +1,19 @@
+package net.bellwether.agent;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+import net.bellwether.topology.id.NodeId;
+import net.bellwether.wire.TlsFiles;
+
+/// How one node is run: where its state and identity lie, whom it connects to and where it listens.
+/// `advertisedHost` is the name under which peers and consumers reach the listening addresses.
+public record AgentConfig(
+    NodeId node,
+    Path stateDirectory,
+    TlsFiles identity,
+    String controller,
+    String deviceEndpoint,
+    InetSocketAddress peerListen,
+    Optional<InetSocketAddress> keyListen,
+    String advertisedHost) {}

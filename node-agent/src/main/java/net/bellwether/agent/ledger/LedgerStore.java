@@ -1,0 +1,320 @@
+package net.bellwether.agent.ledger;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import net.bellwether.topology.pair.Basis;
+import org.jspecify.annotations.Nullable;
+
+/// The durable key ledger of one node. Every method returns when what it did is on disk, or throws;
+/// one writer commits the steps of many callers together. Thread-safe.
+///
+/// After an error of the disk nothing of the batch has happened: the state is read again from disk.
+///
+/// @see LedgerUnavailableException
+public final class LedgerStore implements AutoCloseable {
+  /// Steps that wait for the writer; callers beyond wait a little, then are refused.
+  private static final int QUEUE_STEPS = 1024;
+
+  private static final int BATCH_STEPS = 256;
+  private static final long ENQUEUE_SECONDS = 5;
+
+  private interface Step<T> {
+    T run(KeyLedger ledger, LedgerRecords records) throws SQLException;
+  }
+
+  private static final class Task<T> {
+    private final Step<T> step;
+    private final CompletableFuture<T> done = new CompletableFuture<>();
+    private @Nullable T result;
+
+    Task(Step<T> step) {
+      this.step = step;
+    }
+
+    /// False where the step was refused and has changed nothing; a step that breaks off half-way
+    /// takes the batch with it.
+    boolean run(KeyLedger ledger, LedgerRecords records) throws SQLException {
+      try {
+        result = step.run(ledger, records);
+        records.apply(ledger.takeChanges());
+        return true;
+      } catch (IllegalStateException | IllegalArgumentException e) {
+        if (!ledger.takeChanges().isEmpty()) {
+          throw e;
+        }
+        done.completeExceptionally(e);
+        return false;
+      }
+    }
+
+    void complete() {
+      done.complete(result);
+    }
+
+    void fail(Exception e) {
+      done.completeExceptionally(new LedgerUnavailableException(e));
+    }
+  }
+
+  private final BlockingQueue<Task<?>> queue = new ArrayBlockingQueue<>(QUEUE_STEPS);
+  private final SealedRecords sealed;
+  private final LedgerRecords records;
+  private final Thread writer;
+  private KeyLedger ledger;
+  private volatile boolean closed;
+
+  private LedgerStore(SealedRecords sealed) throws SQLException {
+    this.sealed = sealed;
+    records = new LedgerRecords(sealed);
+    ledger = records.load();
+    // A platform thread: SQLite blocks in native code.
+    writer = Thread.ofPlatform().daemon().name("key-ledger").unstarted(this::write);
+  }
+
+  /// Opens the ledger in `directory`, or makes one. What was set aside but not delivered is burnt.
+  ///
+  /// @throws IllegalStateException where the ledger is damaged, or in use by another process
+  public static LedgerStore open(Path directory) {
+    try {
+      LedgerStore store = new LedgerStore(new SealedRecords(directory));
+      store.writer.start();
+      store.run((ledger, records) -> {
+        ledger.burnAllOwn();
+        return true;
+      });
+      return store;
+    } catch (IOException | SQLException e) {
+      throw new IllegalStateException(
+          "key ledger in " + directory + " cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  /// Keeps what the node was told about a session.
+  public void putSession(String session, byte[] description) {
+    run((ledger, records) -> {
+      records.putSession(session, description);
+      return true;
+    });
+  }
+
+  /// Descriptions by session.
+  public SequencedMap<String, byte[]> sessions() {
+    return run((ledger, records) -> records.sessions());
+  }
+
+  /// Stores a verified block; where this end follows it is pending until confirmed.
+  public void storeBlock(String session, long block, boolean leads, byte[] key) {
+    run((ledger, records) -> {
+      ledger.storeBlock(session, block, leads, key.length);
+      records.putMaterial(session, block, key);
+      return true;
+    });
+  }
+
+  public void confirmBlock(String session, long block) {
+    step(ledger -> ledger.confirmBlock(session, block));
+  }
+
+  public void dropBlock(String session, long block) {
+    step(ledger -> ledger.dropBlock(session, block));
+  }
+
+  public void blockFailed(String session) {
+    step(ledger -> ledger.blockFailed(session));
+  }
+
+  /// A count that becomes durable with the next step that is more than a count.
+  public void compared(String session, Basis basis, long compared, long errors) {
+    step(ledger -> ledger.compared(session, basis, compared, errors));
+  }
+
+  /// Whether the block is here, not all spent.
+  public boolean hasBlock(String session, long block) {
+    return run((ledger, records) -> ledger.session(session).blocks.containsKey(block));
+  }
+
+  /// Blocks not known to be durable at the leading end.
+  public List<Long> pendingBlocks(String session) {
+    return run((ledger, records) ->
+        ledger.session(session).blocks.values().stream()
+            .filter(block -> block.pending)
+            .map(block -> block.number)
+            .toList());
+  }
+
+  /// Sets aside a key of `lengthBytes` from own stock for each id; empty where stock does not
+  /// suffice.
+  public Optional<List<ReservedKey>> reserve(String session, List<UUID> ids, int lengthBytes) {
+    return run((ledger, records) -> ledger.reserve(session, ids, lengthBytes));
+  }
+
+  /// Sets aside what the peer took from its stock; all or nothing.
+  public PeerReservation reserveForPeer(String session, List<ReservedKey> keys) {
+    return run((ledger, records) -> ledger.reserveForPeer(session, keys));
+  }
+
+  /// Gives out keys set aside here, once.
+  public List<DeliveredKey> deliver(String session, List<UUID> ids) {
+    return run((ledger, records) -> {
+      List<DeliveredKey> delivered = new ArrayList<>();
+      for (UUID id : ids) {
+        ReservedKey key = ledger.session(session).own.get(id);
+        if (key != null) {
+          delivered.add(new DeliveredKey(id, records.material(session, key)));
+        }
+      }
+      ledger.deliver(session, ids);
+      return delivered;
+    });
+  }
+
+  /// Gives out keys the peer had set aside in one of `sessions`, once; empty unless all are there.
+  public Optional<List<DeliveredKey>> fetch(List<String> sessions, List<UUID> ids) {
+    return run((ledger, records) -> {
+      Optional<SequencedMap<ReservedKey, String>> found = ledger.fetch(sessions, ids);
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      List<DeliveredKey> delivered = new ArrayList<>();
+      for (Map.Entry<ReservedKey, String> entry : found.get().entrySet()) {
+        byte[] key = records.material(entry.getValue(), entry.getKey());
+        delivered.add(new DeliveredKey(entry.getKey().id(), key));
+      }
+      return Optional.of(delivered);
+    });
+  }
+
+  /// Burns keys set aside here; the peer has to be told.
+  public void burn(String session, List<UUID> ids) {
+    step(ledger -> ledger.burn(session, ids));
+  }
+
+  /// The peer burnt these.
+  public void burntByPeer(String session, List<UUID> ids) {
+    step(ledger -> ledger.burntByPeer(session, ids));
+  }
+
+  /// Burnt keys the peer has not acknowledged, at most `most`.
+  public List<ReservedKey> untoldBurns(String session, int most) {
+    return run(
+        (ledger, records) -> ledger.session(session).toTell.values().stream().limit(most).toList());
+  }
+
+  public void burnsTold(String session, List<UUID> ids) {
+    step(ledger -> ledger.told(session, ids));
+  }
+
+  public Stock stock(String session) {
+    return run((ledger, records) -> {
+      SessionLedger state = ledger.session(session);
+      return new Stock(8 * state.availableBytes(), state.counters);
+    });
+  }
+
+  private void step(Consumer<KeyLedger> step) {
+    run((ledger, records) -> {
+      step.accept(ledger);
+      return true;
+    });
+  }
+
+  private <T> T run(Step<T> step) {
+    Task<T> task = new Task<>(step);
+    try {
+      if (closed || !queue.offer(task, ENQUEUE_SECONDS, TimeUnit.SECONDS)) {
+        throw new LedgerUnavailableException("key ledger is closed or overloaded");
+      }
+      while (true) {
+        try {
+          return task.done.get(1, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+          if (!writer.isAlive()) {
+            throw new LedgerUnavailableException("key ledger was closed");
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LedgerUnavailableException("interrupted while waiting for the key ledger");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new CompletionException(e.getCause());
+    }
+  }
+
+  private void write() {
+    List<Task<?>> batch = new ArrayList<>();
+    try {
+      while (!closed || !queue.isEmpty()) {
+        Task<?> first = queue.poll(50, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          batch.add(first);
+          queue.drainTo(batch, BATCH_STEPS - 1);
+          commit(batch);
+          batch.clear();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void commit(List<Task<?>> batch) {
+    List<Task<?>> done = new ArrayList<>(batch.size());
+    try {
+      for (Task<?> task : batch) {
+        if (task.run(ledger, records)) {
+          done.add(task);
+        }
+      }
+      if (records.flush(false)) {
+        sealed.commit();
+      }
+      done.forEach(Task::complete);
+    } catch (SQLException | IOException | RuntimeException e) {
+      try {
+        sealed.rollback();
+        ledger = records.load();
+      } catch (SQLException | RuntimeException again) {
+        e.addSuppressed(again);
+        closed = true;
+      }
+      done.forEach(task -> task.fail(e));
+      batch.forEach(task -> task.fail(e));
+    }
+  }
+
+  /// Ends after what is queued; steps that come later are refused.
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      writer.join();
+      if (records.flush(true)) {
+        sealed.commit();
+      }
+      sealed.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException("key ledger cannot be closed: " + e.getMessage(), e);
+    }
+  }
+}
