@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.v1.ApplyTopologyRequest;
@@ -43,11 +44,13 @@ final class ServiceFixture implements AutoCloseable {
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
 
+  private final ScheduledFuture<?> ticking;
+
   ServiceFixture(Path directory) {
     this.directory = directory;
     this.authority = CertificateAuthority.openOrCreate(directory.resolve("ca"), DOMAIN);
     start();
-    clock.scheduleAtFixedRate(ScriptedAgent::tick, 50, 50, TimeUnit.MILLISECONDS);
+    ticking = clock.scheduleAtFixedRate(ScriptedAgent::tick, 50, 50, TimeUnit.MILLISECONDS);
   }
 
   ControllerConfig config(Optional<InetSocketAddress> http) {
@@ -153,6 +156,7 @@ final class ServiceFixture implements AutoCloseable {
 
   @Override
   public void close() {
+    ticking.cancel(true);
     clock.shutdownNow();
     agents.values().forEach(ScriptedAgent::close);
     stop();

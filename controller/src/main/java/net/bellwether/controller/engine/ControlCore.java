@@ -246,7 +246,11 @@ public final class ControlCore {
 
   private void commit(ControlState next) {
     if (!next.equals(state)) {
-      state = journal.commit(state, next);
+      try {
+        state = journal.commit(state, next);
+      } catch (RuntimeException e) {
+        throw new JournalFailure(e);
+      }
     }
   }
 }

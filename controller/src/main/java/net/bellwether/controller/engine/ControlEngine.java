@@ -227,32 +227,35 @@ public final class ControlEngine implements AutoCloseable {
     failure.ifPresent(input::refuse);
   }
 
-  /// Runs a decision; what it throws is the journal's failure or a defect, and either way the state
-  /// in memory is no longer known to be the durable one.
+  /// Runs a decision. A failure of the journal leaves open whether memory still equals what is
+  /// durable, so that is taken again; any other failure is a defect that decided nothing.
   private Optional<RuntimeException> guarded(Runnable decision) {
     try {
       decision.run();
       return Optional.empty();
-    } catch (RuntimeException e) {
-      LOG.error("a decision failed; taking the state from the store again", e);
-      try {
-        for (Map.Entry<NodeId, AgentLine> entry : Map.copyOf(lines).entrySet()) {
-          drop(
-              entry.getKey(),
-              entry.getValue(),
-              "the controller takes its state again",
-              nowMillis());
-        }
-        core.reload();
-      } catch (RuntimeException again) {
-        LOG.error("the store cannot be read; stopping", again);
-        closed = true;
-        onFailure.run();
-      }
+    } catch (JournalFailure e) {
+      LOG.error("a decision could not be stored; taking the state from the store again", e);
+      takeStateAgain();
       return Optional.of(
           new UnavailableException(
               "the decision could not be stored, whether it holds is unknown: " + e.getMessage(),
               e));
+    } catch (RuntimeException e) {
+      LOG.error("a decision failed", e);
+      return Optional.of(e);
+    }
+  }
+
+  private void takeStateAgain() {
+    try {
+      for (Map.Entry<NodeId, AgentLine> entry : Map.copyOf(lines).entrySet()) {
+        drop(entry.getKey(), entry.getValue(), "the controller takes its state again", nowMillis());
+      }
+      core.reload();
+    } catch (RuntimeException e) {
+      LOG.error("the store cannot be read; stopping", e);
+      closed = true;
+      onFailure.run();
     }
   }
 
