@@ -33,6 +33,7 @@ public final class Evaluator {
             round.state(),
             view.node(plan.last().left()).operations(),
             view.node(plan.last().right()).operations());
+    KeyBlock block = KeyBlocks.of(key, pairsPerSecond);
     return new Evaluation(
         fluid.pairsPerSecond() * timeShare(rounds),
         pairsPerSecond,
@@ -40,7 +41,7 @@ public final class Evaluator {
         key.qberZ(),
         key.qberX(),
         pairsPerSecond * key.asymptoticBitsPerPair(),
-        pairsPerSecond * KeyBlocks.finiteBitsPerPair(key),
+        pairsPerSecond * (double) block.secretBits() / block.pairs(),
         fluid.consumed(),
         plan.tailPicos());
   }

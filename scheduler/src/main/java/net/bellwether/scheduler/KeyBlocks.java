@@ -1,53 +1,70 @@
 package net.bellwether.scheduler;
 
+import java.util.Objects;
 import net.bellwether.scheduler.evaluate.KeyYield;
 import net.bellwether.topology.rules.BasisPolicy.RandomBases;
+import org.jspecify.annotations.Nullable;
 
-/// How much sifted key to distil at once. Small blocks certify nothing at the security parameters
-/// in use; large ones keep consumers waiting.
+/// How much key to distil at once, and how to measure for it. Small blocks certify nothing at the
+/// security parameters in use and need many test pairs; large ones keep consumers waiting. So a
+/// block takes the pairs of a few seconds, more where those certify nothing, and the bias of the
+/// bases is the one that yields most from a block of that size.
 public final class KeyBlocks {
-  /// How sessions choose their bases unless they say otherwise; predictions assume it.
-  public static final RandomBases DEFAULT_BASES = KeyYield.DEFAULT_BASES;
+  /// A consumer waits about this long for its first key.
+  private static final double BLOCK_SECONDS = 6;
 
-  /// A block shall yield at least this many bits, one key of the usual size.
+  /// A block shall yield at least this many bits, one key of the usual size, even when the measured
+  /// error rate scatters upward by as many standard deviations.
   private static final long USEFUL_BITS = 256;
 
-  /// Room for the scatter of the measured error rate around the predicted one.
-  private static final double COMFORT = 2.5;
+  private static final double SCATTER_SIGMAS = 3;
 
-  private static final long SMALLEST_KEY_BITS = 4_096;
+  private static final int TOMOGRAPHY_EVERY = 20;
 
-  /// Memory and patience end here: 4 Mibit, for a pair of ends at .86 fidelity.
-  private static final long LARGEST_KEY_BITS = 1L << 22;
+  private static final int SMALLEST_KEY_BITS = 1_024;
+
+  /// Memory of a key manager ends here.
+  private static final int LARGEST_KEY_BITS = 1 << 18;
+
+  private static final double GROWTH = 1.25;
 
   private KeyBlocks() {}
 
-  /// Sifted key-basis bits to gather per block of a session that delivers as `evaluation` predicts;
-  /// the cap where no block within it certifies a key.
-  public static long keyBits(Evaluation evaluation) {
-    return keyBits(new KeyYield(evaluation.qberZ(), evaluation.qberX(), KeyYield.DEFAULT_BASES));
+  /// The blocks of a session that delivers as `evaluation` predicts.
+  public static KeyBlock of(Evaluation evaluation) {
+    return of(new KeyYield(evaluation.qberZ(), evaluation.qberX()), evaluation.pairsPerSecond());
   }
 
-  /// Key bits per delivered pair at that block size.
-  static double finiteBitsPerPair(KeyYield key) {
-    long keyBits = keyBits(key);
-    return key.keyBasisShare() * (double) key.blockBits(keyBits) / (double) keyBits;
-  }
-
-  private static long keyBits(KeyYield key) {
-    if (key.blockBits(LARGEST_KEY_BITS) < USEFUL_BITS) {
-      return LARGEST_KEY_BITS;
+  static KeyBlock of(KeyYield key, double pairsPerSecond) {
+    double pairs = Math.max(SMALLEST_KEY_BITS, pairsPerSecond * BLOCK_SECONDS);
+    KeyBlock block = best(key, pairs);
+    while (unluckyBits(key, block) < USEFUL_BITS && block.keyBits() < LARGEST_KEY_BITS) {
+      pairs *= GROWTH;
+      block = best(key, pairs);
     }
-    long tooFew = 0;
-    long enough = LARGEST_KEY_BITS;
-    while (enough - tooFew > Math.max(1, enough / 64)) {
-      long middle = (tooFew + enough) / 2;
-      if (key.blockBits(middle) >= USEFUL_BITS) {
-        enough = middle;
-      } else {
-        tooFew = middle;
+    return block;
+  }
+
+  private static long unluckyBits(KeyYield key, KeyBlock block) {
+    return key.blockBits(block.pairs(), block.bases(), SCATTER_SIGMAS);
+  }
+
+  /// The bias that yields most from `pairs`; the most balanced one where none yields anything.
+  private static KeyBlock best(KeyYield key, double pairs) {
+    @Nullable KeyBlock best = null;
+    for (int percent = 50; percent <= 95; percent += 5) {
+      RandomBases bases = new RandomBases(percent / 100.0, TOMOGRAPHY_EVERY);
+      long secretBits = key.blockBits(pairs, bases, 0);
+      if (best == null || secretBits > best.secretBits()) {
+        double keyBits = pairs * KeyYield.keyBasisShare(bases);
+        best =
+            new KeyBlock(
+                bases,
+                pairs,
+                (int) Math.clamp(keyBits, SMALLEST_KEY_BITS, LARGEST_KEY_BITS),
+                secretBits);
       }
     }
-    return Math.clamp((long) (COMFORT * (double) enough), SMALLEST_KEY_BITS, LARGEST_KEY_BITS);
+    return Objects.requireNonNull(best);
   }
 }

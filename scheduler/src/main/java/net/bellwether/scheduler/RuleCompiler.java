@@ -104,17 +104,16 @@ public final class RuleCompiler {
       SequencedMap<NodeId, List<Rule>> rules,
       StagedPlan staged) {
     SequencedMap<NodeId, RuleSet> ruleSets = new LinkedHashMap<>();
-    rules.forEach(
-        (node, list) -> {
-          // To every node of the path: which of them swap a pair that ends here is not in the rules.
-          Map<NodeId, Long> latencies = new LinkedHashMap<>();
-          for (NodeId peer : staged.positionPicos().sequencedKeySet()) {
-            if (!peer.equals(node)) {
-              latencies.put(peer, staged.latencyPicos(node, peer));
-            }
-          }
-          ruleSets.put(node, new RuleSet(flow, generation, node, rounds, list, latencies));
-        });
+    rules.forEach((node, list) -> {
+      // To every node of the path: which of them swap a pair that ends here is not in the rules.
+      Map<NodeId, Long> latencies = new LinkedHashMap<>();
+      for (NodeId peer : staged.positionPicos().sequencedKeySet()) {
+        if (!peer.equals(node)) {
+          latencies.put(peer, staged.latencyPicos(node, peer));
+        }
+      }
+      ruleSets.put(node, new RuleSet(flow, generation, node, rounds, list, latencies));
+    });
     return Collections.unmodifiableSequencedMap(ruleSets);
   }
 }

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
-import net.bellwether.scheduler.evaluate.KeyYield;
 import net.bellwether.scheduler.plan.Plan;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.id.FlowId;
@@ -25,7 +24,7 @@ import net.bellwether.topology.rules.RuleSet;
 import org.junit.jupiter.api.Test;
 
 class RuleCompilerTest {
-  private static final BasisPolicy BASES = KeyYield.DEFAULT_BASES;
+  private static final BasisPolicy BASES = new BasisPolicy.RandomBases(0.9, 20);
   private final NetworkView view = TextNetwork.view("A -20km- r -35km- C");
 
   @Test

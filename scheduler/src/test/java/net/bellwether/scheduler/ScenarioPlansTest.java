@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import net.bellwether.scheduler.PlanOutcome.Planned;
-import net.bellwether.scheduler.evaluate.KeyYield;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.NodeRole;
 import net.bellwether.topology.format.TopologyReader;
 import net.bellwether.topology.format.TopologyReading;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.NodeId;
+import net.bellwether.topology.rules.BasisPolicy;
 import net.bellwether.topology.scenario.Scenarios;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +45,7 @@ class ScenarioPlansTest {
                     planned.plan(),
                     planned.grant(),
                     view,
-                    KeyYield.DEFAULT_BASES))
+                    new BasisPolicy.RandomBases(0.9, 20)))
             .containsKeys(ends.get(i), ends.get(j));
       }
     }

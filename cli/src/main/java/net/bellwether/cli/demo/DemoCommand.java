@@ -82,7 +82,10 @@ final class DemoCommand implements Callable<Integer> {
       return 0;
     } catch (io.grpc.StatusRuntimeException e) {
       return fail(RpcErrors.describe(e));
-    } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
+    } catch (IllegalArgumentException
+        | IllegalStateException
+        | UncheckedIOException
+        | KeyDelivery.Refused e) {
       return fail(String.valueOf(e.getMessage()));
     }
   }
@@ -181,15 +184,22 @@ final class DemoCommand implements Callable<Integer> {
     progress.await(
         "distilling key",
         KEY_PATIENCE,
-        () -> stock(alice) > 0,
+        () -> stock(alice) > 0 || stock(bob) > 0,
         () -> distilling(tenant.session(id)));
-    out.printf("%n$ curl … %s%n", alice.url("enc_keys?number=1&size=" + KEY_BITS));
-    Map.Entry<String, String> atFrom = alice.encryptionKeys(1, KEY_BITS).firstEntry();
-    out.printf("  key %s: %s%n", atFrom.getKey(), atFrom.getValue());
-    out.printf("$ curl … %s%n", bob.url("dec_keys"));
-    Map.Entry<String, String> atTo = bob.decryptionKeys(List.of(atFrom.getKey())).firstEntry();
-    out.printf("  key %s: %s%n", atTo.getKey(), atTo.getValue());
-    if (!atFrom.equals(atTo)) {
+    // Each block of key has one owning end, which alone may begin to deliver from it.
+    boolean fromOwns = stock(alice) > 0;
+    KeyDelivery first = fromOwns ? alice : bob;
+    KeyDelivery second = fromOwns ? bob : alice;
+    out.printf(
+        "%n$ curl … %s   # %s%n",
+        first.url("enc_keys?number=1&size=" + KEY_BITS), second.peerSae());
+    Map.Entry<String, String> atOwner = first.encryptionKeys(1, KEY_BITS).firstEntry();
+    out.printf("  key %s: %s%n", atOwner.getKey(), atOwner.getValue());
+    out.printf("$ curl … %s   # %s%n", second.url("dec_keys"), first.peerSae());
+    Map.Entry<String, String> atPeer =
+        second.decryptionKeys(List.of(atOwner.getKey())).firstEntry();
+    out.printf("  key %s: %s%n", atPeer.getKey(), atPeer.getValue());
+    if (!atOwner.equals(atPeer)) {
       throw new IllegalStateException("the two ends were given different keys");
     }
     progress.say("the same %d-bit key at both ends".formatted(KEY_BITS));

@@ -279,9 +279,10 @@ public final class LocalNetwork implements AutoCloseable {
     programs.put(name, Program.start(name, command, state.resolve("logs").resolve(name + ".log")));
   }
 
-  /// Stops everything, agents first.
+  /// Stops everything at once: none of them needs another to end well.
   @Override
   public void close() {
-    programs.sequencedValues().reversed().forEach(Program::stop);
+    programs.values().forEach(Program::askToStop);
+    programs.values().forEach(Program::stop);
   }
 }

@@ -12,6 +12,7 @@ import net.bellwether.scheduler.Admission;
 import net.bellwether.scheduler.AdmissionOutcome;
 import net.bellwether.scheduler.Evaluation;
 import net.bellwether.scheduler.Evaluator;
+import net.bellwether.scheduler.KeyBlock;
 import net.bellwether.scheduler.KeyBlocks;
 import net.bellwether.scheduler.Request;
 import net.bellwether.scheduler.RuleCompiler;
@@ -20,15 +21,11 @@ import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Network;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.NodeId;
-import net.bellwether.topology.rules.BasisPolicy;
 import net.bellwether.topology.rules.RuleSet;
 
 /// What intents ask of the scheduler, with the timetable that the stored flows add up to. Pure but
 /// for the stopwatch, which only labels plans with the time they took.
 public final class Planning {
-  /// Sifting of session pairs: nine of ten in the key basis, every twentieth round for tomography.
-  static final BasisPolicy SESSION_BASES = new BasisPolicy.RandomBases(0.9, 20);
-
   private final LongSupplier nanoTime;
 
   public Planning(LongSupplier nanoTime) {
@@ -81,9 +78,10 @@ public final class Planning {
   Flow withRoute(Flow flow, Admitted admitted, NetworkView view) {
     AdmissionOutcome.Admitted outcome = admitted.outcome();
     long number = flow.lastNumber() + 1;
+    KeyBlock block = KeyBlocks.of(outcome.evaluation());
     SequencedMap<NodeId, RuleSet> ruleSets =
         RuleCompiler.compile(
-            flow.id(), number, outcome.plan(), outcome.grant(), view, SESSION_BASES);
+            flow.id(), number, outcome.plan(), outcome.grant(), view, block.bases());
     Purpose.Route route =
         new Purpose.Route(
             outcome.plan(),
@@ -93,7 +91,7 @@ public final class Planning {
             outcome.planned().labelsSearched(),
             admitted.planningMicros(),
             outcome.evaluation().asymptoticKeyBitsPerSecond(),
-            Math.toIntExact(KeyBlocks.keyBits(outcome.evaluation())));
+            block.keyBits());
     return flow.withTarget(new Generation(number, route, ruleSets, 0));
   }
 
