@@ -171,6 +171,24 @@ final class ArchitectureTest {
         .check(ALL);
   }
 
+  /// The ledger's records and store are beside it in one package, so its core is named by class.
+  @Test
+  void theKeyLedgerDecidesWithoutClockThreadOrDisk() {
+    noClasses()
+        .that()
+        .haveNameMatching(
+            "net\\.bellwether\\.agent\\.ledger\\.(KeyLedger|SessionLedger|Block|Intervals|Counters)(\\$.*)?")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                "java.time..", "java.util.concurrent..", "java.nio..", "java.io..", "io.grpc.."))
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .check(ALL);
+  }
+
   @Test
   void onlyTheDeviceDriverSpeaksToTheEmulator() {
     DescribedPredicate<JavaClass> emulatedDevice =
