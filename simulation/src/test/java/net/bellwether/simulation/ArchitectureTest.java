@@ -67,6 +67,7 @@ final class ArchitectureTest {
     "topology, topology",
     "scheduler, scheduler topology",
     "wire, wire topology v1",
+    "wire.plan, wire scheduler topology v1",
     "controller, controller scheduler wire topology v1",
     "agent, agent wire topology v1",
     "emulator, emulator wire topology v1",
@@ -77,11 +78,29 @@ final class ArchitectureTest {
     DescribedPredicate<JavaClass> other =
         resideInAnyPackage("net.bellwether..").and(resideOutsideOfPackages(packages(known)));
     classes()
-        .that()
-        .resideInAPackage(ROOT + module + "..")
+        .that(belongTo(module))
         .should()
         .onlyDependOnClassesThat(DescribedPredicate.not(other))
         .allowEmptyShould(true)
+        .check(ALL);
+  }
+
+  /// The part of `wire` that maps plans knows the scheduler; the rest of it does not.
+  private static DescribedPredicate<JavaClass> belongTo(String module) {
+    DescribedPredicate<JavaClass> inModule = resideInAnyPackage(ROOT + module + "..");
+    return module.equals("wire")
+        ? inModule.and(resideOutsideOfPackages("net.bellwether.wire.plan.."))
+        : inModule;
+  }
+
+  @Test
+  void agentsAndEmulatorKnowNoPlans() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(packages("agent emulator"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("net.bellwether.wire.plan..")
         .check(ALL);
   }
 
@@ -149,6 +168,24 @@ final class ArchitectureTest {
         .callMethod(Math.class, "random")
         .orShould()
         .callConstructor(java.util.Random.class)
+        .check(ALL);
+  }
+
+  /// The ledger's records and store are beside it in one package, so its core is named by class.
+  @Test
+  void theKeyLedgerDecidesWithoutClockThreadOrDisk() {
+    noClasses()
+        .that()
+        .haveNameMatching(
+            "net\\.bellwether\\.agent\\.ledger\\.(KeyLedger|SessionLedger|Block|Intervals|Counters)(\\$.*)?")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                "java.time..", "java.util.concurrent..", "java.nio..", "java.io..", "io.grpc.."))
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
         .check(ALL);
   }
 
