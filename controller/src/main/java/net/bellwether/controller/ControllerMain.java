@@ -24,6 +24,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = ControllerMain.Version.class)
 public final class ControllerMain implements Callable<Integer> {
+  private static final int CANNOT_RUN = 1;
+  private static final int WRONG_FLAGS = 2;
+
+  /// Longest time that closing may take once the program is told to stop.
+  private static final long STOP_SECONDS = 10;
+
   private static final String LOG_CONFIGURATION = "logback.configurationFile";
 
   @Option(
@@ -81,12 +87,11 @@ public final class ControllerMain implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     ControllerConfig config = config();
-    try (RunningController controller = RunningController.start(config)) {
-      Shutdown shutdown = controller.shutdown();
-      Thread main = Thread.currentThread();
-      Runtime.getRuntime()
-          .addShutdownHook(
-              Thread.ofPlatform().name("shutdown").unstarted(() -> stop(shutdown, main)));
+    RunningController controller = RunningController.start(config);
+    Shutdown shutdown = controller.shutdown();
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> stop(shutdown)));
+    try (controller) {
       PrintWriter out = command().getOut();
       out.println(
           "controller listening on " + config.listen().getHostString() + ":" + controller.port());
@@ -95,19 +100,22 @@ public final class ControllerMain implements Callable<Integer> {
           .ifPresent(port -> out.println("controller answers HTTPS at port " + port));
       out.flush();
       shutdown.await();
-      if (shutdown.hasFailed()) {
-        command().getErr().println("controller: its store failed; the log has the cause");
-        return 1;
-      }
+    } finally {
+      shutdown.closed();
+    }
+    if (shutdown.hasFailed()) {
+      command().getErr().println("controller: its store failed; the log has the cause");
+      return CANNOT_RUN;
     }
     return 0;
   }
 
-  /// Lets `main` close everything before the process ends.
-  private static void stop(Shutdown shutdown, Thread main) {
+  /// Lets the main thread close everything before the process ends. That thread cannot be joined:
+  /// its own exit waits for this hook.
+  private static void stop(Shutdown shutdown) {
     shutdown.request();
     try {
-      main.join(10_000);
+      shutdown.awaitClosed(STOP_SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -153,7 +161,7 @@ public final class ControllerMain implements Callable<Integer> {
   private static int explainFlags(ParameterException e, String[] args) {
     e.getCommandLine().getErr().println("controller: " + e.getMessage());
     e.getCommandLine().getErr().println("try --help");
-    return 2;
+    return WRONG_FLAGS;
   }
 
   /// The innermost cause says what is wrong; what lies around it is how we got there.
@@ -165,7 +173,7 @@ public final class ControllerMain implements Callable<Integer> {
     }
     String message = cause.getMessage();
     command.getErr().println("controller: " + (message == null ? cause.toString() : message));
-    return 1;
+    return CANNOT_RUN;
   }
 
   private static boolean isExplained(Throwable cause) {

@@ -132,7 +132,7 @@ class ControllerMainTest {
       Process process = start(flags("localhost:0"));
       assertThat(firstLine(process)).matches("controller listening on localhost:[0-9]+");
       process.destroy();
-      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(9, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isIn(0, 143);
     }
   }
