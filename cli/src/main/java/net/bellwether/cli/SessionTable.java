@@ -49,6 +49,8 @@ final class SessionTable {
             "KEY BITS",
             "KEY BIT/S",
             "PREDICTED BIT/S",
+            "DELIVERED",
+            "BURNT",
             "QBER Z",
             "QBER X");
     for (Session session : sessions) {
@@ -62,6 +64,8 @@ final class SessionTable {
           achieved ? String.valueOf(session.getAchieved().getKeyBits()) : NONE,
           keyBitsPerSecond(session),
           session.hasPlan() ? Figures.rate(session.getPlan().getFiniteKeyBitsPerSecond()) : NONE,
+          achieved ? String.valueOf(session.getAchieved().getDeliveredKeyCount()) : NONE,
+          achieved ? String.valueOf(session.getAchieved().getBurntKeyCount()) : NONE,
           achieved ? Figures.percent(session.getAchieved().getQberZ()) : NONE,
           achieved ? Figures.percent(session.getAchieved().getQberX()) : NONE);
     }

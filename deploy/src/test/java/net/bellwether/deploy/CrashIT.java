@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import net.bellwether.cli.demo.KeyDelivery;
 import net.bellwether.topology.id.NodeId;
+import net.bellwether.v1.Achieved;
 import net.bellwether.v1.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,14 @@ final class CrashIT {
       long beforeAbsence = Scene.stock(alice);
       scene.await("stock grows without a controller", () -> Scene.stock(alice) > beforeAbsence);
 
+      scene.local.agentOf(NodeId.of(EAST)).kill();
+      assertThatThrownBy(() -> alice.encryptionKeys(1, 256))
+          .as("the peer cannot reserve")
+          .isInstanceOfSatisfying(
+              KeyDelivery.Refused.class, refused -> assertThat(refused.status()).isEqualTo(503));
+      scene.local.restartAgentOf(NodeId.of(EAST));
+      scene.await("both ends serve again", () -> delivers(alice, delivered));
+
       Traffic traffic = Traffic.start(alice);
       scene.local.agentOf(NodeId.of(WEST)).kill();
       delivered.putAll(traffic.stop());
@@ -57,8 +66,32 @@ final class CrashIT {
             .isInstanceOf(KeyDelivery.Refused.class)
             .hasMessageContaining("one or more keys specified are not found on KME");
       }
+      scene.await(
+          "the key in flight when its peer was away is counted as burnt",
+          () -> achieved(scene, session).getBurntKeyCount() >= 1);
+      assertThat(achieved(scene, session).getDeliveredKeyCount())
+          .as("once a side")
+          .isGreaterThanOrEqualTo(2L * delivered.size());
+      System.out.printf(
+          "keys fetched at both ends: %d; counted at both ends: %d delivered, %d burnt%n",
+          delivered.size(),
+          achieved(scene, session).getDeliveredKeyCount(),
+          achieved(scene, session).getBurntKeyCount());
       long growing = Scene.stock(alice);
       scene.await("new key is made after the crash", () -> Scene.stock(alice) > growing);
+    }
+  }
+
+  private static Achieved achieved(Scene scene, Session session) {
+    return scene.tenant.session(session.getSessionId()).getAchieved();
+  }
+
+  private static boolean delivers(KeyDelivery delivery, Map<String, String> received) {
+    try {
+      received.putAll(delivery.encryptionKeys(1, 256));
+      return true;
+    } catch (KeyDelivery.Refused | IllegalStateException _) {
+      return false;
     }
   }
 

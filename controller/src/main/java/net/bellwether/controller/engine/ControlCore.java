@@ -229,6 +229,7 @@ public final class ControlCore {
     for (Telemetry.SessionStock stock : telemetry.stocks()) {
       if (isEnd(stock.session(), node)) {
         achieved.stocked(stock.session(), stock.stock());
+        achieved.counted(stock.session(), node, stock.counts());
       }
     }
   }

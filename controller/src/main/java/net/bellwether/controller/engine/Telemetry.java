@@ -1,6 +1,7 @@
 package net.bellwether.controller.engine;
 
 import java.util.List;
+import net.bellwether.controller.tracker.KeyCounts;
 import net.bellwether.controller.tracker.Stock;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
@@ -34,6 +35,6 @@ public record Telemetry(
     }
   }
 
-  /// What the key manager here has of one session.
-  public record SessionStock(FlowId session, Stock stock) {}
+  /// What the key manager here has of one session, and how many keys it has delivered and burnt.
+  public record SessionStock(FlowId session, Stock stock, KeyCounts counts) {}
 }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import net.bellwether.controller.engine.Telemetry;
 import net.bellwether.controller.state.AgentFacts;
 import net.bellwether.controller.state.AgentStatus.Held;
+import net.bellwether.controller.tracker.KeyCounts;
 import net.bellwether.controller.tracker.Stock;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
@@ -99,7 +100,8 @@ final class AgentMessages {
             stock.getX().getErrors(),
             stock.getY().getCompared(),
             stock.getY().getErrors(),
-            at));
+            at),
+        new KeyCounts(stock.getDeliveredKeyCount(), stock.getBurntKeyCount()));
   }
 
   private static long notNegative(String field, long value) {

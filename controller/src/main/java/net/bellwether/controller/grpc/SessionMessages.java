@@ -148,7 +148,9 @@ final class SessionMessages {
             .setQberZ(figures.qberZ())
             .setQberX(figures.qberX())
             .setKeyBits(figures.keyBits())
-            .setKeySeconds(figures.keySeconds());
+            .setKeySeconds(figures.keySeconds())
+            .setDeliveredKeyCount(figures.keys().delivered())
+            .setBurntKeyCount(figures.keys().burnt());
     StateEstimate state = figures.state();
     if (state != null) {
       message.setFidelity(state.state().fidelity()).setFidelityHalfWidth(state.fidelityHalfWidth());

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import net.bellwether.topology.Operations;
 import net.bellwether.topology.id.FlowId;
+import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.time.NetworkTime;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ public final class SessionTracker {
     private long frames;
     private @Nullable Stock zero;
     private @Nullable Stock last;
+    private final TreeMap<NodeId, KeyCounts> counts = new TreeMap<>();
+
+    private KeyCounts keys() {
+      return counts.values().stream().reduce(KeyCounts.NONE, KeyCounts::plus);
+    }
   }
 
   private final TreeMap<FlowId, Tally> tallies = new TreeMap<>();
@@ -53,6 +59,11 @@ public final class SessionTracker {
     }
   }
 
+  /// The keys that the key manager at `end` has delivered and burnt since the session began.
+  public void counted(FlowId flow, NodeId end, KeyCounts counts) {
+    tallies.computeIfAbsent(flow, id -> new Tally()).counts.put(end, counts);
+  }
+
   /// Forgets sessions that are not among `live`.
   public void retain(Set<FlowId> live) {
     tallies.keySet().retainAll(live);
@@ -68,7 +79,7 @@ public final class SessionTracker {
     Stock zero = tally.zero;
     Stock last = tally.last;
     if (zero == null || last == null) {
-      return Optional.of(new Achieved(tally.pairs, seconds, null, 0, 0, 0, 0));
+      return Optional.of(new Achieved(tally.pairs, seconds, null, 0, 0, 0, 0, tally.keys()));
     }
     long[] compared = {
       last.comparedZ() - zero.comparedZ(),
@@ -90,7 +101,8 @@ public final class SessionTracker {
             ratio(errors[0], compared[0]),
             ratio(errors[1], compared[1]),
             last.distilledBits() - zero.distilledBits(),
-            (last.at().frame() - zero.at().frame()) / FRAMES_PER_SECOND));
+            (last.at().frame() - zero.at().frame()) / FRAMES_PER_SECOND,
+            tally.keys()));
   }
 
   private static long clamp(long errors, long compared) {
