@@ -9,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What is installed on a host is well formed.
 final class ServiceDescriptionTest {
+  private static final Pattern MAIN_CLASS = Pattern.compile("net\\.bellwether\\.[\\w.]+");
+
   @Test
   void everyUnitIsValidToSystemd() throws Exception {
     assumeTrue(
@@ -32,11 +35,10 @@ final class ServiceDescriptionTest {
     descriptions.add(Path.of("container", "entrypoint"));
     List<String> mainClasses = new ArrayList<>();
     for (Path description : descriptions) {
-      for (String word : Files.readString(description).split("[\\s=]+")) {
-        if (word.startsWith("net.bellwether.")) {
-          mainClasses.add(word);
-        }
-      }
+      MAIN_CLASS
+          .matcher(Files.readString(description))
+          .results()
+          .forEach(found -> mainClasses.add(found.group()));
     }
     assertThat(mainClasses).hasSize(7);
     for (String mainClass : mainClasses) {
