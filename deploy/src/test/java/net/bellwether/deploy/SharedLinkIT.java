@@ -52,8 +52,11 @@ final class SharedLinkIT {
   private static void assertDeliversItsPromise(Scene scene, Session session) {
     String id = session.getSessionId();
     scene.await(
-        SECONDS + " s of " + id,
-        () -> scene.tenant.session(id).getAchieved().getSeconds() > SECONDS);
+        SECONDS + " s of " + id + ", and a block of key",
+        () -> {
+          Achieved now = scene.tenant.session(id).getAchieved();
+          return now.getSeconds() > SECONDS && now.getFidelity() > 0;
+        });
     Achieved achieved = scene.tenant.session(id).getAchieved();
     double rate = achieved.getPairCount() / achieved.getSeconds();
     double error = Math.sqrt((double) achieved.getPairCount()) / achieved.getSeconds();

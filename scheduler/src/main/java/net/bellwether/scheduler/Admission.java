@@ -91,7 +91,7 @@ public final class Admission {
               ? others.entries()
               : List.of();
     }
-    return missing(request, best, pairsPerSecond);
+    return missing(request, timetable, best, pairsPerSecond);
   }
 
   private static LinkId fullest(Timetable timetable, PlanRanking.Entry entry) {
@@ -101,7 +101,8 @@ public final class Admission {
         .orElseThrow();
   }
 
-  private static Refused missing(Request request, Optional<Placed> best, double pairsPerSecond) {
+  private static Refused missing(
+      Request request, Timetable timetable, Optional<Placed> best, double pairsPerSecond) {
     if (best.isEmpty()) {
       return new Refused(
           "no piece of the frame is free on all links and nodes of any plan between %s and %s"
@@ -111,13 +112,17 @@ public final class Admission {
           Reason.NO_CAPACITY);
     }
     double offer = best.get().evaluation().pairsPerSecond();
+    LinkId fullest = fullest(timetable, best.get().entry());
     return new Refused(
         String.format(
             Locale.ROOT,
-            "%.6g pairs a second between %s and %s need more free link time than there is; %.6g are possible now",
+            "%.6g pairs a second between %s and %s need more time of link %s than is free (%.0f %% of"
+                + " it is held); %.6g are possible now",
             pairsPerSecond,
             request.from(),
             request.to(),
+            fullest,
+            100 * timetable.committedShare(fullest),
             offer),
         OptionalDouble.of(offer),
         OptionalDouble.empty(),
