@@ -62,15 +62,17 @@ public final class Telemetry {
       if (count.frameCount() > 0 || link.heraldCount() > 0) {
         report.addFlows(
             counters(count)
+                .setFrameCount(count.frameCount())
                 .setLink(link.link().value())
                 .setMode(link.mode())
                 .setHeraldCount(link.heraldCount())
                 .setAttemptCount(link.attemptCount()));
       }
     }
-    if (count.frameCount() > 0 || count.deliveredCount() > 0 || count.expiredCount() > 0) {
+    if (count.settledFrameCount() > 0 || count.deliveredCount() > 0 || count.expiredCount() > 0) {
       report.addFlows(
           counters(count)
+              .setFrameCount(count.settledFrameCount())
               .setDeliveredCount(count.deliveredCount())
               .setExpiredCount(count.expiredCount()));
     }
@@ -79,8 +81,7 @@ public final class Telemetry {
   private static FlowCounters.Builder counters(FlowCount count) {
     return FlowCounters.newBuilder()
         .setFlow(count.flow().value())
-        .setGeneration(count.generation())
-        .setFrameCount(count.frameCount());
+        .setGeneration(count.generation());
   }
 
   private List<TestOutcomes> takeTests() {

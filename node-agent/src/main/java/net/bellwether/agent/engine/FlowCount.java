@@ -4,12 +4,14 @@ import java.util.List;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 
-/// What happened in one generation of a flow at this node since the last count: whole frames it
-/// ran, pairs delivered, and pairs discarded at the end of their round.
+/// What happened in one generation of a flow at this node since the last count: whole frames in
+/// which it attempted; and of the frames that were settled since then, how many, with the pairs
+/// delivered from them and the pairs discarded.
 public record FlowCount(
     FlowId flow,
     long generation,
     long frameCount,
+    long settledFrameCount,
     long deliveredCount,
     long expiredCount,
     List<LinkCount> links) {

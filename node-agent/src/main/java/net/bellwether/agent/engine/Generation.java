@@ -24,6 +24,8 @@ final class Generation {
   private long until = Long.MAX_VALUE;
   private long countedUntil;
   private long frameCount;
+  private long settledUntil;
+  private long settledFrameCount;
   private boolean draining;
   long deliveredCount;
   long expiredCount;
@@ -48,11 +50,13 @@ final class Generation {
   void activate(long fromFrame, long currentFrame) {
     activeFrom = fromFrame;
     countedUntil = Math.max(fromFrame, currentFrame);
+    settledUntil = countedUntil;
   }
 
   /// Frames are only counted while the device sees all of them.
   void resumeCounting(long frame) {
     countedUntil = Math.max(countedUntil, frame);
+    settledUntil = Math.max(settledUntil, frame);
   }
 
   void endAt(long frame) {
@@ -118,6 +122,11 @@ final class Generation {
     while (!rounds.isEmpty() && rounds.firstEntry().getValue().end().compareTo(settled) <= 0) {
       rounds.pollFirstEntry().getValue().settle();
     }
+    long end = Math.min(settled.frame(), until);
+    if (isActive() && end > settledUntil) {
+      settledFrameCount += end - settledUntil;
+      settledUntil = end;
+    }
   }
 
   void abandon() {
@@ -149,11 +158,13 @@ final class Generation {
             program.ruleSet().flow(),
             program.ruleSet().generation(),
             frameCount,
+            settledFrameCount,
             deliveredCount,
             expiredCount,
             links);
     tallies.clear();
     frameCount = 0;
+    settledFrameCount = 0;
     deliveredCount = 0;
     expiredCount = 0;
     return taken;

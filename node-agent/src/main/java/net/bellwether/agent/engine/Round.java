@@ -31,6 +31,7 @@ final class Round {
   private final Purifier purifier;
   private final Map<PairId, EarlyNotice> earlyNotices = new HashMap<>();
   private final List<Long> tags = new ArrayList<>();
+  private long deliveredCount;
 
   private record EarlyNotice(NodeId sender, PairMessage.SwapNotice notice) {}
 
@@ -235,7 +236,7 @@ final class Round {
                   pair.tomography));
       case LINK_TEST -> reportTest(pair, bit);
     }
-    generation.deliveredCount++;
+    deliveredCount++;
     drop(pair);
   }
 
@@ -351,6 +352,7 @@ final class Round {
     bench.droppedMessageCount += earlyNotices.size();
     earlyNotices.clear();
     purifier.settle();
+    generation.deliveredCount += deliveredCount;
     tags.forEach(bench::take);
   }
 }
