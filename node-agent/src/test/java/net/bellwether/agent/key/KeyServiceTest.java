@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import net.bellwether.agent.engine.DeliveredPair;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
@@ -285,32 +286,59 @@ class KeyServiceTest {
     assertThat(stock(alice).getBurntKeyCount()).isEqualTo(1);
   }
 
-  @Test
-  void wrongEndpointOfThePeerCanBeCorrected() {
-    KeySession wrong =
+  /// A second session of the same consumers, first in order.
+  private void secondSession(String bobsEndpoint) {
+    KeySession second =
         KeySession.newBuilder()
             .setSessionId("s-0")
             .setTenant("acme")
             .setBlockKeyBits(8_000)
-            .setLocalSae("app-a")
-            .setPeerSae("app-b")
-            .setPeerNode("bob")
-            .setPeerEndpoint("nowhere")
-            .setLeads(true)
-            .build();
-    bob.service.putSession(
-        wrong.toBuilder()
             .setLocalSae("app-b")
             .setPeerSae("app-a")
             .setPeerNode("alice")
             .setPeerEndpoint(alice.peerEndpoint())
-            .setLeads(false)
+            .build();
+    bob.service.putSession(second);
+    alice.service.putSession(
+        second.toBuilder()
+            .setLocalSae("app-a")
+            .setPeerSae("app-b")
+            .setPeerNode("bob")
+            .setPeerEndpoint(bobsEndpoint)
+            .setLeads(true)
             .build());
-    alice.service.putSession(wrong);
-    Awaitility.await().during(Duration.ofMillis(300)).until(() -> true);
-    alice.service.putSession(wrong.toBuilder().setPeerEndpoint(bob.peerEndpoint()).build());
     flow = "s-0";
+  }
+
+  @Test
+  void wrongEndpointOfThePeerCanBeCorrected() {
+    secondSession("nowhere");
+    Awaitility.await().during(Duration.ofMillis(300)).until(() -> true);
+    secondSession(bob.peerEndpoint());
     distil(1);
+  }
+
+  @Test
+  void everyKeyThatStatusCountsCanBeHadAtOnce() throws Exception {
+    distil(1);
+    secondSession(bob.peerEndpoint());
+    distil(1);
+    Consumer a = sae("acme", "app-a");
+    String status = a.get(alice, "app-b/status").body();
+    String stored = status.replaceAll(".*\"stored_key_count\":(\\d+).*", "$1");
+    assertThat(Integer.parseInt(stored)).isGreaterThan(1);
+    Consumer.Answer got = a.get(alice, "app-b/enc_keys?number=" + stored);
+    assertThat(got.status()).as(got.body()).isEqualTo(200);
+    Consumer.Answer fetched =
+        sae("acme", "app-b")
+            .post(
+                bob,
+                "app-a/dec_keys",
+                got.all("key_ID").stream()
+                    .map(id -> "{\"key_ID\":\"" + id + "\"}")
+                    .collect(Collectors.joining(",", "{\"key_IDs\":[", "]}")));
+    assertThat(fetched.all("key")).isEqualTo(got.all("key"));
+    assertThat(a.get(alice, "app-b/enc_keys").status()).isEqualTo(503);
   }
 
   @Test
