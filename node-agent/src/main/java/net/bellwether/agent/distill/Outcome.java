@@ -9,4 +9,10 @@ record Outcome(PairId pair, Basis basis, boolean bit, long frame) {
   static Outcome of(DeliveredPair pair) {
     return new Outcome(pair.pair(), pair.basis(), pair.bit(), pair.time().frame());
   }
+
+  /// Without the bit, which may become key.
+  @Override
+  public String toString() {
+    return "Outcome[" + pair + ", " + basis + ", frame " + frame + "]";
+  }
 }

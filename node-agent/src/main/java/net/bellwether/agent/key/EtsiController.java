@@ -3,6 +3,7 @@ package net.bellwether.agent.key;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
@@ -22,7 +23,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import net.bellwether.wire.Identity;
 
 /// The three calls of ETSI GS QKD 014. Answers are bytes made by [EtsiJson]: key bits never become
-/// a String.
+/// a String. HEAD is not served: it would give out keys without a body.
 @Controller("/api/v1/keys/{sae}")
 @Requires(beans = KeyDelivery.class)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -34,12 +35,12 @@ final class EtsiController {
     this.delivery = delivery;
   }
 
-  @Get("/status")
+  @Get(value = "/status", headRoute = false)
   HttpResponse<byte[]> status(@PathVariable String sae, HttpRequest<?> request) {
     return answer(delivery.status(caller(request), sae));
   }
 
-  @Get("/enc_keys")
+  @Get(value = "/enc_keys", headRoute = false)
   HttpResponse<byte[]> encKeys(@PathVariable String sae, HttpRequest<?> request) {
     return answered(() ->
         delivery.encKeys(caller(request), sae, EtsiRequests.ofQuery(request.getParameters())));
@@ -52,7 +53,7 @@ final class EtsiController {
     return answered(() -> delivery.encKeys(caller(request), sae, EtsiRequests.keyRequest(body)));
   }
 
-  @Get("/dec_keys")
+  @Get(value = "/dec_keys", headRoute = false)
   HttpResponse<byte[]> decKeys(@PathVariable String sae, HttpRequest<?> request) {
     return answered(() -> {
       List<String> ids = request.getParameters().getAll("key_ID");
@@ -93,7 +94,8 @@ final class EtsiController {
   }
 
   private static HttpResponse<byte[]> error(int status, String message) {
-    return json(HttpResponse.<byte[]>status(status, message).body(EtsiJson.error(message)));
+    return json(
+        HttpResponse.<byte[]>status(HttpStatus.valueOf(status)).body(EtsiJson.error(message)));
   }
 
   private static MutableHttpResponse<byte[]> json(MutableHttpResponse<byte[]> response) {

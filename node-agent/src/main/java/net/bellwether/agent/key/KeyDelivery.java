@@ -4,8 +4,10 @@ import io.grpc.StatusRuntimeException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.UUID;
 import net.bellwether.agent.ledger.DeliveredKey;
 import net.bellwether.agent.ledger.LedgerStore;
@@ -33,6 +35,7 @@ final class KeyDelivery {
   static final long MOST_STORED_KEYS = SessionDistillation.STOCK_BITS / DEFAULT_KEY_BITS;
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyDelivery.class);
+  private static final String PEER_AWAY = "the peer KME cannot be reached";
   private static final String NOT_FOUND = "one or more keys specified are not found on KME";
 
   private final NodeId node;
@@ -69,16 +72,18 @@ final class KeyDelivery {
       return noSession(slave);
     }
     try {
-      long bits =
+      // A key comes from one session: what is left of each does not add up.
+      long keys =
           between.stream()
-              .mapToLong(session -> ledger.stock(session.getSessionId()).availableBits())
+              .mapToLong(session ->
+                  ledger.stock(session.getSessionId()).availableBits() / DEFAULT_KEY_BITS)
               .sum();
       return new Delivery.Status(
           node.value(),
           between.getFirst().getPeerNode(),
           sae.app(),
           slave,
-          Math.min(MOST_STORED_KEYS, bits / DEFAULT_KEY_BITS));
+          Math.min(MOST_STORED_KEYS, keys));
     } catch (LedgerUnavailableException e) {
       return unavailable(e);
     }
@@ -103,34 +108,41 @@ final class KeyDelivery {
       ids.add(newId());
     }
     try {
-      for (KeySession session : between) {
-        Optional<List<ReservedKey>> reserved =
-            ledger.reserve(session.getSessionId(), ids, lengthBytes);
-        if (reserved.isPresent()) {
-          return deliver(session, ids, reserved.get());
-        }
+      List<String> names = between.stream().map(KeySession::getSessionId).toList();
+      Optional<SequencedMap<String, List<ReservedKey>>> reserved =
+          ledger.reserve(names, ids, lengthBytes);
+      if (reserved.isPresent()) {
+        return deliver(between, reserved.get());
       }
-      return new Delivery.NotNow("not enough key in stock");
+      boolean away = names.stream().anyMatch(name -> !ledger.untoldBurns(name, 1).isEmpty());
+      return new Delivery.NotNow(away ? PEER_AWAY : "not enough key in stock");
     } catch (LedgerUnavailableException e) {
       return unavailable(e);
     }
   }
 
-  private Delivery deliver(KeySession session, List<UUID> ids, List<ReservedKey> reserved) {
-    try {
-      peers.reserve(session, reserved);
-    } catch (StatusRuntimeException | IllegalArgumentException | IllegalStateException e) {
-      // The peer may have set them aside or not: nobody will ever get these.
-      LOG.warn(
-          "session {}: burns {} keys, the peer did not reserve them: {}",
-          session.getSessionId(),
-          ids.size(),
-          RpcErrors.describe(e));
-      ledger.burn(session.getSessionId(), ids);
-      burns.wake();
-      return new Delivery.NotNow("the peer KME cannot be reached");
+  private Delivery deliver(
+      List<KeySession> between, SequencedMap<String, List<ReservedKey>> reserved) {
+    SequencedMap<String, List<UUID>> ids = new LinkedHashMap<>();
+    reserved.forEach((name, keys) -> ids.put(name, keys.stream().map(ReservedKey::id).toList()));
+    for (KeySession session : between) {
+      String name = session.getSessionId();
+      try {
+        if (reserved.containsKey(name)) {
+          peers.reserve(session, reserved.get(name));
+        }
+      } catch (StatusRuntimeException | IllegalArgumentException | IllegalStateException e) {
+        // The peer may have set them aside or not: nobody will ever get these.
+        LOG.warn(
+            "session {}: burns the keys of a request, the peer did not reserve them: {}",
+            name,
+            RpcErrors.describe(e));
+        ids.forEach(ledger::burn);
+        burns.wake();
+        return new Delivery.NotNow(PEER_AWAY);
+      }
     }
-    return new Delivery.Keys(ledger.deliver(session.getSessionId(), ids));
+    return new Delivery.Keys(ledger.deliver(ids));
   }
 
   private static Optional<String> mistake(KeyRequest request) {

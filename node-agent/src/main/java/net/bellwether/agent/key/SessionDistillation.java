@@ -13,10 +13,8 @@ import net.bellwether.agent.distill.Distillation;
 import net.bellwether.agent.distill.DistillationEffect;
 import net.bellwether.agent.distill.DistillationFollower;
 import net.bellwether.agent.distill.DistillationLeader;
-import net.bellwether.agent.distill.ProtocolViolation;
 import net.bellwether.agent.engine.DeliveredPair;
 import net.bellwether.agent.ledger.LedgerStore;
-import net.bellwether.agent.ledger.LedgerUnavailableException;
 import net.bellwether.topology.time.NetworkTime;
 import net.bellwether.v1.KeySession;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +144,8 @@ final class SessionDistillation implements AutoCloseable {
                 random);
         machine = leader;
         perform(leader.start());
-      } catch (StatusRuntimeException | IllegalStateException | LedgerUnavailableException e) {
+      } catch (RuntimeException e) {
+        LOG.debug("session {}: peer cannot be dialled", name(), e);
         drop(String.valueOf(e.getMessage()));
       }
     }
@@ -160,13 +159,14 @@ final class SessionDistillation implements AutoCloseable {
     return Math.clamp(TimeUnit.NANOSECONDS.toMillis(nanos) + 1, 1, IDLE_MILLIS);
   }
 
+  /// Whatever goes wrong ends the stream, never the thread: nobody would distil the session again.
   private void handleSafely(Event event) {
     try {
       handle(event);
-    } catch (ProtocolViolation | IllegalStateException | LedgerUnavailableException e) {
-      LOG.warn("session {}: distillation starts anew: {}", name(), e.getMessage());
-      drop(String.valueOf(e.getMessage()));
     } catch (StatusRuntimeException e) {
+      drop(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.warn("session {}: distillation starts anew: {}", name(), e.getMessage());
       drop(String.valueOf(e.getMessage()));
     }
   }
@@ -259,7 +259,11 @@ final class SessionDistillation implements AutoCloseable {
     FrameStream open = stream;
     forget();
     if (open != null) {
-      open.end(reason);
+      try {
+        open.end(reason);
+      } catch (IllegalStateException e) {
+        LOG.debug("session {}: stream has ended already", name(), e);
+      }
     }
   }
 

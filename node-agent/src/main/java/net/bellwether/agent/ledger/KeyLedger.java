@@ -35,8 +35,8 @@ final class KeyLedger {
     return taken;
   }
 
-  /// A verified block is durable here; where this end follows, it is pending until confirmed. Even
-  /// blocks are the leading end's own, odd ones the following end's.
+  /// A verified block is durable here; where this end follows, it is pending until confirmed. Each
+  /// end owns one half of it.
   void storeBlock(String name, long number, boolean leads, int lengthBytes) {
     SessionLedger session = session(name);
     if (number <= session.counters.highestBlock() || lengthBytes < 1) {
@@ -44,7 +44,7 @@ final class KeyLedger {
           "block (%d of %d bytes) must be longer than 0 and come after block %d"
               .formatted(number, lengthBytes, session.counters.highestBlock()));
     }
-    Block block = new Block(name, number, lengthBytes, (number % 2 == 0) == leads, !leads);
+    Block block = Block.halved(name, number, lengthBytes, leads);
     session.blocks.put(number, block);
     changes.add(new LedgerChange.BlockChanged(block));
     count(session, session.counters.withHighestBlock(number));
@@ -85,13 +85,32 @@ final class KeyLedger {
     count(session, session.counters.plusCompared(basis, compared, errors));
   }
 
-  /// Sets aside a key of `lengthBytes` for each id; empty, changing nothing, where own stock does
-  /// not suffice.
-  Optional<List<ReservedKey>> reserve(String name, List<UUID> ids, int lengthBytes) {
-    SessionLedger session = session(name);
-    if (session.availableBytes() < (long) ids.size() * lengthBytes) {
+  /// Sets aside a key of `lengthBytes` for each id, by session, each key from one of `names`, the
+  /// earlier first; empty, changing nothing, where their own stock does not suffice. Nothing is
+  /// taken where the peer has not heard of burnt keys yet: it is away, and every request of a
+  /// consumer that keeps asking would burn more.
+  Optional<SequencedMap<String, List<ReservedKey>>> reserve(
+      List<String> names, List<UUID> ids, int lengthBytes) {
+    SequencedMap<String, List<UUID>> shares = new LinkedHashMap<>();
+    int shared = 0;
+    for (String name : names) {
+      SessionLedger session = session(name);
+      long fitting = session.toTell.isEmpty() ? session.availableBytes() / lengthBytes : 0;
+      int end = (int) Math.min(ids.size(), shared + fitting);
+      if (end > shared) {
+        shares.put(name, ids.subList(shared, end));
+        shared = end;
+      }
+    }
+    if (shared < ids.size()) {
       return Optional.empty();
     }
+    SequencedMap<String, List<ReservedKey>> keys = new LinkedHashMap<>();
+    shares.forEach((name, share) -> keys.put(name, setAside(session(name), share, lengthBytes)));
+    return Optional.of(keys);
+  }
+
+  private List<ReservedKey> setAside(SessionLedger session, List<UUID> ids, int lengthBytes) {
     List<ReservedKey> keys = new ArrayList<>();
     SequencedSet<Block> touched = new LinkedHashSet<>();
     for (UUID id : ids) {
@@ -108,14 +127,14 @@ final class KeyLedger {
       ReservedKey key = new ReservedKey(id, pieces);
       session.own.put(id, key);
       keys.add(key);
-      changes.add(new LedgerChange.Reserved(name, true, key));
+      changes.add(new LedgerChange.Reserved(session.name, true, key));
     }
     touched.forEach(block -> changes.add(new LedgerChange.BlockChanged(block)));
-    return Optional.of(keys);
+    return keys;
   }
 
-  /// Sets aside what the peer took from its own blocks; all keys or none. Repeating changes
-  /// nothing.
+  /// Sets aside what the peer took from its own halves of blocks; all keys or none. Repeating
+  /// changes nothing.
   PeerReservation reserveForPeer(String name, List<ReservedKey> keys) {
     SessionLedger session = session(name);
     SequencedMap<Long, Intervals> taken = new LinkedHashMap<>();
@@ -124,12 +143,12 @@ final class KeyLedger {
       if (key.equals(session.peers.get(key.id()))) {
         continue;
       }
-      if (isKnown(key.id())) {
+      if (isKnown(key.id()) || fresh.stream().anyMatch(other -> other.id().equals(key.id()))) {
         return new PeerReservation.Refused("key " + key.id() + " is known already");
       }
       for (KeyPiece piece : key.pieces()) {
         Block block = session.blocks.get(piece.block());
-        if (block == null || block.own || piece.endBytes() > block.lengthBytes) {
+        if (block == null || !block.isOthers(piece)) {
           return new PeerReservation.Refused("no such key material: " + piece);
         }
         Intervals bytes = taken.computeIfAbsent(piece.block(), number -> block.taken.copy());

@@ -158,10 +158,11 @@ public final class LedgerStore implements AutoCloseable {
             .toList());
   }
 
-  /// Sets aside a key of `lengthBytes` from own stock for each id; empty where stock does not
-  /// suffice.
-  public Optional<List<ReservedKey>> reserve(String session, List<UUID> ids, int lengthBytes) {
-    return run((ledger, records) -> ledger.reserve(session, ids, lengthBytes));
+  /// Sets aside a key of `lengthBytes` from own stock of `sessions` for each id, by session; empty
+  /// where stock does not suffice or the peers have not acknowledged burnt keys.
+  public Optional<SequencedMap<String, List<ReservedKey>>> reserve(
+      List<String> sessions, List<UUID> ids, int lengthBytes) {
+    return run((ledger, records) -> ledger.reserve(sessions, ids, lengthBytes));
   }
 
   /// Sets aside what the peer took from its stock; all or nothing.
@@ -169,17 +170,19 @@ public final class LedgerStore implements AutoCloseable {
     return run((ledger, records) -> ledger.reserveForPeer(session, keys));
   }
 
-  /// Gives out keys set aside here, once.
-  public List<DeliveredKey> deliver(String session, List<UUID> ids) {
+  /// Gives out keys set aside here, by session, once; all or none.
+  public List<DeliveredKey> deliver(Map<String, List<UUID>> idsBySession) {
     return run((ledger, records) -> {
       List<DeliveredKey> delivered = new ArrayList<>();
-      for (UUID id : ids) {
-        ReservedKey key = ledger.session(session).own.get(id);
-        if (key != null) {
-          delivered.add(new DeliveredKey(id, records.material(session, key)));
+      for (Map.Entry<String, List<UUID>> entry : idsBySession.entrySet()) {
+        for (UUID id : entry.getValue()) {
+          ReservedKey key = ledger.session(entry.getKey()).own.get(id);
+          if (key != null) {
+            delivered.add(new DeliveredKey(id, records.material(entry.getKey(), key)));
+          }
         }
       }
-      ledger.deliver(session, ids);
+      idsBySession.forEach(ledger::deliver);
       return delivered;
     });
   }

@@ -39,7 +39,8 @@ final class RecordCodec {
   static byte[] bytes(Block block) {
     return written(out -> {
       out.writeInt(block.lengthBytes);
-      out.writeBoolean(block.own);
+      out.writeInt(block.ownFromBytes);
+      out.writeInt(block.ownToBytes);
       out.writeBoolean(block.pending);
       write(out, block.taken);
       write(out, block.spent);
@@ -51,10 +52,18 @@ final class RecordCodec {
         bytes,
         in -> {
           int length = in.readInt();
-          boolean own = in.readBoolean();
+          int ownFrom = in.readInt();
+          int ownTo = in.readInt();
           boolean pending = in.readBoolean();
           return new Block(
-              session, number, length, own, pending, readIntervals(in), readIntervals(in));
+              session,
+              number,
+              length,
+              ownFrom,
+              ownTo,
+              pending,
+              readIntervals(in),
+              readIntervals(in));
         });
   }
 

@@ -38,8 +38,14 @@ final class SealedRecords implements AutoCloseable {
       throw new IllegalStateException(
           "%s must be there: without it %s cannot be read".formatted(keyFile, database));
     }
+    Path anchorFile = directory.resolve("ledger.anchor");
+    if (!fresh && !Files.exists(anchorFile)) {
+      throw new IllegalStateException(
+          "%s must be there: without it nobody knows whether %s is the last state"
+              .formatted(anchorFile, database));
+    }
     key = KeyEncryptionKey.open(keyFile, !Files.exists(keyFile), new SecureRandom());
-    anchor = new RevisionAnchor(directory.resolve("ledger.anchor"));
+    anchor = new RevisionAnchor(anchorFile);
     connection = DriverManager.getConnection("jdbc:sqlite:" + database);
     try (Statement statement = connection.createStatement()) {
       // One process per state directory; others find the database locked.

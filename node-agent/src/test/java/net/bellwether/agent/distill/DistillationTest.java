@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import net.bellwether.agent.engine.DeliveredPair;
+import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.pair.Basis;
+import net.bellwether.topology.pair.PairId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -181,5 +183,12 @@ class DistillationTest {
         assertThat(expected).hasMessageNotContaining("null");
       }
     }
+  }
+
+  @Test
+  void outcomesAreNotShown() {
+    PairId pair = new PairId.Elementary(LinkId.of("a-b"), 1, 2);
+    assertThat(new Outcome(pair, Basis.Z, true, 3).toString())
+        .isEqualTo(new Outcome(pair, Basis.Z, false, 3).toString());
   }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import net.bellwether.agent.engine.DeliveredPair;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
@@ -53,6 +54,7 @@ class KeyServiceTest {
   private KeyNode bob;
   private long sequence;
   private long frame = 10_000;
+  private String flow = "s-1";
 
   private static Path caDirectory() {
     return shared.resolve("ca");
@@ -125,8 +127,8 @@ class KeyServiceTest {
       boolean other = mine == theirs ? bit ^ (nature.nextDouble() < 0.02) : nature.nextBoolean();
       PairId id = new PairId.Elementary(LinkId.of("alice-bob"), 1, sequence++);
       NetworkTime time = NetworkTime.startOfFrame(frame);
-      left.add(new DeliveredPair(FlowId.of("s-1"), 1, id, mine, bit, time, false));
-      right.add(new DeliveredPair(FlowId.of("s-1"), 1, id, theirs, other, time, false));
+      left.add(new DeliveredPair(FlowId.of(flow), 1, id, mine, bit, time, false));
+      right.add(new DeliveredPair(FlowId.of(flow), 1, id, theirs, other, time, false));
     }
     frame++;
     alice.service.accept(left, NetworkTime.startOfFrame(frame));
@@ -243,6 +245,100 @@ class KeyServiceTest {
     assertThat(wrongType.status()).isEqualTo(415);
     assertThat(wrongType.body()).startsWith("{\"message\":\"");
     assertThat(wrongType.response().headers().firstValue("Cache-Control")).hasValue("no-store");
+  }
+
+  @Test
+  void firstBlockGivesKeyToBothEnds() throws Exception {
+    distil(1);
+    assertThat(stock(alice).getAvailableBits()).isPositive();
+    assertThat(stock(bob).getAvailableBits()).isPositive();
+    assertThat(sae("acme", "app-a").get(alice, "app-b/enc_keys?size=64").status()).isEqualTo(200);
+    assertThat(sae("acme", "app-b").get(bob, "app-a/enc_keys?size=64").status()).isEqualTo(200);
+  }
+
+  @Test
+  void headTakesNoKey() throws Exception {
+    distil(2);
+    Consumer a = sae("acme", "app-a");
+    HttpRequest head = HttpRequest.newBuilder(Consumer.uri(alice, "app-b/enc_keys")).HEAD().build();
+    assertThat(a.send(head).status()).isEqualTo(405);
+    assertThat(stock(alice).getDeliveredKeyCount()).isZero();
+  }
+
+  @Test
+  void partnerWithALineBreakIsAMistakeLikeAnyOther() throws Exception {
+    Consumer.Answer answer = sae("acme", "app-a").get(alice, "x%0D%0AX-Y:%20z/status");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.body()).contains("x\\u000d\\u000aX-Y: z");
+    assertThat(answer.response().headers().firstValue("X-Y")).isEmpty();
+  }
+
+  @Test
+  void retriesWhileThePeerIsAwayBurnOneKey() throws Exception {
+    distil(2);
+    Consumer a = sae("acme", "app-a");
+    bob.close();
+    for (int i = 0; i < 3; i++) {
+      Consumer.Answer away = a.get(alice, "app-b/enc_keys");
+      assertThat(away.status()).isEqualTo(503);
+      assertThat(away.body()).isEqualTo("{\"message\":\"the peer KME cannot be reached\"}");
+    }
+    assertThat(stock(alice).getBurntKeyCount()).isEqualTo(1);
+  }
+
+  /// A second session of the same consumers, first in order.
+  private void secondSession(String bobsEndpoint) {
+    KeySession second =
+        KeySession.newBuilder()
+            .setSessionId("s-0")
+            .setTenant("acme")
+            .setBlockKeyBits(8_000)
+            .setLocalSae("app-b")
+            .setPeerSae("app-a")
+            .setPeerNode("alice")
+            .setPeerEndpoint(alice.peerEndpoint())
+            .build();
+    bob.service.putSession(second);
+    alice.service.putSession(
+        second.toBuilder()
+            .setLocalSae("app-a")
+            .setPeerSae("app-b")
+            .setPeerNode("bob")
+            .setPeerEndpoint(bobsEndpoint)
+            .setLeads(true)
+            .build());
+    flow = "s-0";
+  }
+
+  @Test
+  void wrongEndpointOfThePeerCanBeCorrected() {
+    secondSession("nowhere");
+    Awaitility.await().during(Duration.ofMillis(300)).until(() -> true);
+    secondSession(bob.peerEndpoint());
+    distil(1);
+  }
+
+  @Test
+  void everyKeyThatStatusCountsCanBeHadAtOnce() throws Exception {
+    distil(1);
+    secondSession(bob.peerEndpoint());
+    distil(1);
+    Consumer a = sae("acme", "app-a");
+    String status = a.get(alice, "app-b/status").body();
+    String stored = status.replaceAll(".*\"stored_key_count\":(\\d+).*", "$1");
+    assertThat(Integer.parseInt(stored)).isGreaterThan(1);
+    Consumer.Answer got = a.get(alice, "app-b/enc_keys?number=" + stored);
+    assertThat(got.status()).as(got.body()).isEqualTo(200);
+    Consumer.Answer fetched =
+        sae("acme", "app-b")
+            .post(
+                bob,
+                "app-a/dec_keys",
+                got.all("key_ID").stream()
+                    .map(id -> "{\"key_ID\":\"" + id + "\"}")
+                    .collect(Collectors.joining(",", "{\"key_IDs\":[", "]}")));
+    assertThat(fetched.all("key")).isEqualTo(got.all("key"));
+    assertThat(a.get(alice, "app-b/enc_keys").status()).isEqualTo(503);
   }
 
   @Test

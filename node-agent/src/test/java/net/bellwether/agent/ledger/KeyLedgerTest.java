@@ -22,20 +22,83 @@ class KeyLedgerTest {
     follower.confirmBlock("s", number);
   }
 
+  private static Optional<List<ReservedKey>> reserve(
+      KeyLedger ledger, List<UUID> ids, int lengthBytes) {
+    return ledger
+        .reserve(List.of("s"), ids, lengthBytes)
+        .map(keys -> keys.sequencedValues().getFirst());
+  }
+
   @Test
-  void everyBlockIsServedByOneEnd() {
-    block(1, 100);
-    block(2, 60);
-    assertThat(follower.session("s").availableBytes()).isEqualTo(100);
-    assertThat(leader.session("s").availableBytes()).isEqualTo(60);
+  void everyHalfOfABlockIsServedByOneEnd() {
+    block(1, 101);
+    assertThat(leader.session("s").availableBytes()).isEqualTo(51);
+    assertThat(follower.session("s").availableBytes()).isEqualTo(50);
+    List<ReservedKey> leaders = reserve(leader, List.of(ONE), 51).orElseThrow();
+    List<ReservedKey> followers = reserve(follower, List.of(TWO), 50).orElseThrow();
+    assertThat(leaders.getFirst().pieces()).containsExactly(new KeyPiece(1, 0, 51));
+    assertThat(followers.getFirst().pieces()).containsExactly(new KeyPiece(1, 51, 50));
+    assertThat(follower.reserveForPeer("s", leaders)).isEqualTo(new PeerReservation.Reserved());
+    assertThat(leader.reserveForPeer("s", followers)).isEqualTo(new PeerReservation.Reserved());
+    assertThat(leader.session("s").availableBytes()).isZero();
+    assertThat(follower.session("s").availableBytes()).isZero();
+    leader.deliver("s", List.of(ONE));
+    leader.fetch(List.of("s"), List.of(TWO));
+    assertThat(leader.session("s").blocks).isEmpty();
+  }
+
+  @Test
+  void whatThePeerTookDoesNotShortenTheOwnHalf() {
+    block(1, 128);
+    List<ReservedKey> leaders = reserve(leader, List.of(ONE), 64).orElseThrow();
+    follower.reserveForPeer("s", leaders);
+    assertThat(follower.session("s").availableBytes()).isEqualTo(64);
+    assertThat(reserve(follower, List.of(TWO), 32).orElseThrow().getFirst().pieces())
+        .containsExactly(new KeyPiece(1, 64, 32));
+    assertThat(follower.session("s").availableBytes()).isEqualTo(32);
+  }
+
+  @Test
+  void keysComeFromTheSessionsThatTogetherSuffice() {
+    leader.storeBlock("s", 1, true, 80);
+    leader.storeBlock("t", 1, true, 80);
+    List<UUID> ids = List.of(ONE, TWO);
+    assertThat(leader.reserve(List.of("s"), ids, 32)).isEmpty();
+    var keys = leader.reserve(List.of("s", "t"), ids, 32).orElseThrow();
+    assertThat(keys.get("s")).extracting(ReservedKey::id).containsExactly(ONE);
+    assertThat(keys.get("t")).extracting(ReservedKey::id).containsExactly(TWO);
+    leader.takeChanges();
+    assertThat(leader.reserve(List.of("s", "t"), List.of(new UUID(0, 3)), 10)).isEmpty();
+    assertThat(leader.takeChanges()).isEmpty();
+  }
+
+  @Test
+  void nothingIsTakenBeforeThePeerHeardOfBurntKeys() {
+    block(1, 200);
+    leader.reserve(List.of("s"), List.of(ONE), 32);
+    leader.burn("s", List.of(ONE));
+    assertThat(leader.reserve(List.of("s"), List.of(TWO), 32)).isEmpty();
+    leader.told("s", List.of(ONE));
+    assertThat(leader.reserve(List.of("s"), List.of(TWO), 32)).isPresent();
+  }
+
+  @Test
+  void oneIdIsOneKey() {
+    block(1, 200);
+    List<ReservedKey> twice =
+        List.of(
+            new ReservedKey(ONE, List.of(new KeyPiece(1, 0, 32))),
+            new ReservedKey(ONE, List.of(new KeyPiece(1, 32, 32))));
+    assertThat(follower.reserveForPeer("s", twice)).isInstanceOf(PeerReservation.Refused.class);
+    assertThat(follower.session("s").peers).isEmpty();
   }
 
   @Test
   void followersBlockIsNoStockBeforeItIsConfirmed() {
     follower.storeBlock("s", 1, false, 100);
-    assertThat(follower.reserve("s", List.of(ONE), 32)).isEmpty();
+    assertThat(follower.reserve(List.of("s"), List.of(ONE), 32)).isEmpty();
     follower.confirmBlock("s", 1);
-    assertThat(follower.reserve("s", List.of(ONE), 32)).isPresent();
+    assertThat(follower.reserve(List.of("s"), List.of(ONE), 32)).isPresent();
     assertThat(follower.session("s").counters.distilledBits()).isEqualTo(800);
   }
 
@@ -51,13 +114,13 @@ class KeyLedgerTest {
 
   @Test
   void keyIsJoinedFromSeveralBlocks() {
-    block(2, 20);
-    block(4, 20);
-    List<ReservedKey> keys = leader.reserve("s", List.of(ONE), 32).orElseThrow();
+    block(2, 40);
+    block(4, 40);
+    List<ReservedKey> keys = reserve(leader, List.of(ONE), 32).orElseThrow();
     assertThat(keys.getFirst().pieces())
         .containsExactly(new KeyPiece(2, 0, 20), new KeyPiece(4, 0, 12));
     assertThat(follower.reserveForPeer("s", keys)).isEqualTo(new PeerReservation.Reserved());
-    assertThat(leader.reserve("s", List.of(TWO), 32)).isEmpty();
+    assertThat(leader.reserve(List.of("s"), List.of(TWO), 32)).isEmpty();
   }
 
   @Test
@@ -70,7 +133,7 @@ class KeyLedgerTest {
     }
     for (int i = 0; i < 500; i++) {
       UUID id = new UUID(1, i);
-      Optional<List<ReservedKey>> keys = leader.reserve("s", List.of(id), 1 + random.nextInt(40));
+      Optional<List<ReservedKey>> keys = reserve(leader, List.of(id), 1 + random.nextInt(40));
       if (keys.isEmpty()) {
         continue;
       }
@@ -81,6 +144,7 @@ class KeyLedgerTest {
       }
       if (random.nextBoolean()) {
         leader.burn("s", List.of(id));
+        leader.told("s", List.of(id));
       } else if (random.nextBoolean()) {
         leader.deliver("s", List.of(id));
       }
@@ -89,8 +153,7 @@ class KeyLedgerTest {
 
   @Test
   void peerCannotTakeWhatIsTakenOrNotThereOrNotItsOwn() {
-    block(1, 64);
-    block(2, 64);
+    block(2, 128);
     ReservedKey first = new ReservedKey(ONE, List.of(new KeyPiece(2, 0, 32)));
     assertThat(follower.reserveForPeer("s", List.of(first)))
         .isInstanceOf(PeerReservation.Reserved.class);
@@ -98,7 +161,8 @@ class KeyLedgerTest {
         List.of(
             new KeyPiece(2, 31, 2),
             new KeyPiece(2, 60, 5),
-            new KeyPiece(1, 0, 8),
+            new KeyPiece(2, 64, 8),
+            new KeyPiece(2, 120, 9),
             new KeyPiece(8, 0, 8),
             new KeyPiece(2, Integer.MAX_VALUE, 1))) {
       assertThat(follower.reserveForPeer("s", List.of(new ReservedKey(TWO, List.of(piece)))))
@@ -113,21 +177,20 @@ class KeyLedgerTest {
 
   @Test
   void keyIsFetchedOnceAndOnlyWithAllTheOthersAskedFor() {
-    block(2, 64);
-    List<ReservedKey> keys = leader.reserve("s", List.of(ONE, TWO), 32).orElseThrow();
+    block(2, 128);
+    List<ReservedKey> keys = reserve(leader, List.of(ONE, TWO), 32).orElseThrow();
     follower.reserveForPeer("s", keys);
     assertThat(follower.fetch(List.of("s"), List.of(ONE, new UUID(0, 3)))).isEmpty();
     assertThat(follower.fetch(List.of("s"), List.of(ONE, ONE))).isEmpty();
     assertThat(follower.fetch(List.of("other"), List.of(ONE))).isEmpty();
     assertThat(follower.fetch(List.of("s"), List.of(ONE, TWO)).orElseThrow()).hasSize(2);
     assertThat(follower.fetch(List.of("s"), List.of(ONE))).isEmpty();
-    assertThat(follower.session("s").blocks).isEmpty();
   }
 
   @Test
   void burntKeyIsNeverDeliveredAndThePeerIsTold() {
     block(2, 64);
-    List<ReservedKey> keys = leader.reserve("s", List.of(ONE), 32).orElseThrow();
+    List<ReservedKey> keys = reserve(leader, List.of(ONE), 32).orElseThrow();
     follower.reserveForPeer("s", keys);
     leader.burnAllOwn();
     assertThatThrownBy(() -> leader.deliver("s", List.of(ONE)))

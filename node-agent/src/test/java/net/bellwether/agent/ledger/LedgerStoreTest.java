@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -43,11 +44,11 @@ class LedgerStoreTest {
 
   @Test
   void keysAreThePiecesOfTheBlock() {
-    byte[] block = key(100);
+    byte[] block = key(200);
     try (LedgerStore store = LedgerStore.open(directory)) {
       store.storeBlock("s", 2, true, block);
-      assertThat(store.reserve("s", List.of(ONE, TWO), 45)).isPresent();
-      List<DeliveredKey> keys = store.deliver("s", List.of(TWO, ONE));
+      assertThat(store.reserve(List.of("s"), List.of(ONE, TWO), 45)).isPresent();
+      List<DeliveredKey> keys = store.deliver(Map.of("s", List.of(TWO, ONE)));
       assertThat(keys.get(0).key()).isEqualTo(slice(block, 45, 90));
       assertThat(keys.get(1).key()).isEqualTo(slice(block, 0, 45));
       assertThat(store.stock("s").availableBits()).isEqualTo(80);
@@ -56,23 +57,24 @@ class LedgerStoreTest {
 
   @Test
   void stockOutlivesARestartAndWhatWasInFlightIsBurnt() {
-    byte[] block = key(96);
+    byte[] block = key(192);
     try (LedgerStore store = LedgerStore.open(directory)) {
       store.storeBlock("s", 2, true, block);
       store.putSession("s", new byte[] {1, 2});
-      assertThat(store.reserve("s", List.of(ONE, TWO), 32)).isPresent();
-      store.deliver("s", List.of(ONE));
+      assertThat(store.reserve(List.of("s"), List.of(ONE, TWO), 32)).isPresent();
+      store.deliver(Map.of("s", List.of(ONE)));
     }
     try (LedgerStore store = LedgerStore.open(directory)) {
       assertThat(store.sessions().get("s")).isEqualTo(new byte[] {1, 2});
       assertThat(store.stock("s").availableBits()).isEqualTo(256);
       assertThat(store.stock("s").counters().burntKeyCount()).isEqualTo(1);
       assertThat(store.untoldBurns("s", 10)).extracting(ReservedKey::id).containsExactly(TWO);
-      assertThatThrownBy(() -> store.deliver("s", List.of(TWO)))
+      assertThatThrownBy(() -> store.deliver(Map.of("s", List.of(TWO))))
           .isInstanceOf(IllegalStateException.class);
+      store.burnsTold("s", List.of(TWO));
       UUID three = new UUID(0, 3);
-      assertThat(store.reserve("s", List.of(three), 32)).isPresent();
-      assertThat(store.deliver("s", List.of(three)).getFirst().key())
+      assertThat(store.reserve(List.of("s"), List.of(three), 32)).isPresent();
+      assertThat(store.deliver(Map.of("s", List.of(three))).getFirst().key())
           .isEqualTo(slice(block, 64, 96));
     }
   }
@@ -81,13 +83,13 @@ class LedgerStoreTest {
   void crashAtAnyStepNeverIssuesAKeyTwice() throws IOException {
     Path live = directory.resolve("live");
     List<Path> crashes = new ArrayList<>();
-    byte[] block = key(128);
+    byte[] block = key(256);
     try (LedgerStore store = LedgerStore.open(live)) {
       store.storeBlock("s", 2, true, block);
       crashes.add(copy(live, "stored"));
-      assertThat(store.reserve("s", List.of(ONE), 32)).isPresent();
+      assertThat(store.reserve(List.of("s"), List.of(ONE), 32)).isPresent();
       crashes.add(copy(live, "reserved"));
-      store.deliver("s", List.of(ONE));
+      store.deliver(Map.of("s", List.of(ONE)));
       crashes.add(copy(live, "delivered"));
     }
     int[] availableBits = {1024, 768, 768};
@@ -95,7 +97,7 @@ class LedgerStoreTest {
       try (LedgerStore store = LedgerStore.open(crashes.get(i))) {
         assertThat(store.stock("s").availableBits()).isEqualTo(availableBits[i]);
         assertThat(store.stock("s").counters().burntKeyCount()).isEqualTo(i == 1 ? 1 : 0);
-        assertThatThrownBy(() -> store.deliver("s", List.of(ONE)))
+        assertThatThrownBy(() -> store.deliver(Map.of("s", List.of(ONE))))
             .isInstanceOf(IllegalStateException.class);
       }
     }
@@ -118,8 +120,8 @@ class LedgerStoreTest {
     try (LedgerStore store = LedgerStore.open(live)) {
       store.storeBlock("s", 2, true, key(128));
       old = copy(live, "old");
-      assertThat(store.reserve("s", List.of(ONE), 32)).isPresent();
-      store.deliver("s", List.of(ONE));
+      assertThat(store.reserve(List.of("s"), List.of(ONE), 32)).isPresent();
+      store.deliver(Map.of("s", List.of(ONE)));
       Files.copy(
           live.resolve("ledger.anchor"),
           old.resolve("ledger.anchor"),
@@ -128,6 +130,38 @@ class LedgerStoreTest {
     assertThatThrownBy(() -> LedgerStore.open(old).close())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("acknowledged");
+  }
+
+  @Test
+  void lostAnchorIsNoticed() throws IOException {
+    try (LedgerStore store = LedgerStore.open(directory)) {
+      store.storeBlock("s", 2, true, key(128));
+    }
+    Files.delete(directory.resolve("ledger.anchor"));
+    assertThatThrownBy(() -> LedgerStore.open(directory).close())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("ledger.anchor must be there");
+  }
+
+  @Test
+  void halvesKeepTheirOwnersOverARestart() {
+    byte[] block = key(101);
+    try (LedgerStore store = LedgerStore.open(directory)) {
+      store.storeBlock("s", 1, false, block);
+      store.confirmBlock("s", 1);
+    }
+    try (LedgerStore store = LedgerStore.open(directory)) {
+      assertThat(store.stock("s").availableBits()).isEqualTo(8 * 50);
+      ReservedKey leaders = new ReservedKey(ONE, List.of(new KeyPiece(1, 0, 51)));
+      assertThat(store.reserveForPeer("s", List.of(leaders)))
+          .isEqualTo(new PeerReservation.Reserved());
+      assertThat(store.reserve(List.of("s"), List.of(TWO), 50)).isPresent();
+      assertThat(store.deliver(Map.of("s", List.of(TWO))).getFirst().key())
+          .isEqualTo(slice(block, 51, 101));
+      assertThat(store.fetch(List.of("s"), List.of(ONE)).orElseThrow().getFirst().key())
+          .isEqualTo(slice(block, 0, 51));
+      assertThat(store.stock("s").storedBits()).isZero();
+    }
   }
 
   @Test
@@ -151,8 +185,8 @@ class LedgerStoreTest {
     byte[] block = key(256);
     try (LedgerStore store = LedgerStore.open(directory)) {
       store.storeBlock("s", 2, true, block);
-      assertThat(store.reserve("s", List.of(ONE), 32)).isPresent();
-      store.deliver("s", List.of(ONE));
+      assertThat(store.reserve(List.of("s"), List.of(ONE), 32)).isPresent();
+      store.deliver(Map.of("s", List.of(ONE)));
       try (Stream<Path> files = Files.list(directory)) {
         for (Path file : files.toList()) {
           String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
@@ -175,7 +209,7 @@ class LedgerStoreTest {
     try (LedgerStore store = LedgerStore.open(directory);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       store.storeBlock("s", 1, true, key(64));
-      store.reserveForPeer("s", List.of(new ReservedKey(ONE, List.of(new KeyPiece(1, 16, 32)))));
+      store.reserveForPeer("s", List.of(new ReservedKey(ONE, List.of(new KeyPiece(1, 32, 32)))));
       List<Callable<Optional<List<DeliveredKey>>>> calls = new ArrayList<>();
       for (int i = 0; i < 64; i++) {
         calls.add(() -> store.fetch(List.of("s"), List.of(ONE)));
@@ -184,7 +218,7 @@ class LedgerStoreTest {
       for (Future<Optional<List<DeliveredKey>>> call : threads.invokeAll(calls)) {
         Optional<List<DeliveredKey>> keys = call.get();
         successes += keys.isPresent() ? 1 : 0;
-        keys.ifPresent(list -> assertThat(list.getFirst().key()).isEqualTo(slice(key(64), 16, 48)));
+        keys.ifPresent(list -> assertThat(list.getFirst().key()).isEqualTo(slice(key(64), 32, 64)));
       }
       assertThat(successes).isEqualTo(1);
     }
@@ -194,13 +228,13 @@ class LedgerStoreTest {
   void everyThreadGetsAnotherKey() throws Exception {
     try (LedgerStore store = LedgerStore.open(directory);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      store.storeBlock("s", 2, true, key(32 * 100));
+      store.storeBlock("s", 2, true, key(64 * 100));
       List<Callable<byte[]>> calls = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
         UUID id = new UUID(7, i);
         calls.add(() -> {
-          assertThat(store.reserve("s", List.of(id), 32)).isPresent();
-          return store.deliver("s", List.of(id)).getFirst().key();
+          assertThat(store.reserve(List.of("s"), List.of(id), 32)).isPresent();
+          return store.deliver(Map.of("s", List.of(id))).getFirst().key();
         });
       }
       List<String> keys = new ArrayList<>();
@@ -208,7 +242,7 @@ class LedgerStoreTest {
         keys.add(HexFormat.of().formatHex(call.get()));
       }
       assertThat(keys).doesNotHaveDuplicates().hasSize(100);
-      assertThat(store.reserve("s", List.of(ONE), 1)).isEmpty();
+      assertThat(store.reserve(List.of("s"), List.of(ONE), 1)).isEmpty();
     }
   }
 }
