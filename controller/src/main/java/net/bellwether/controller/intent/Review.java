@@ -140,7 +140,9 @@ public final class Review {
         attempts.put(session.id(), new Attempt(nowMillis, now));
         String sentence = assessment.shortfall() + "; no other plan keeps the promise";
         ControlState degraded =
-            session.phase() == Phase.DEGRADED && session.shortfall().startsWith(sentence)
+            session.phase() == Phase.DEGRADED
+                    && (session.shortfall().startsWith(sentence)
+                        || session.shortfall().equals(assessment.shortfall()))
                 ? state
                 : state.with(session.in(Phase.DEGRADED, sentence + ": " + refused.missing()));
         yield lesser(degraded, network, view, session, flow, assessment, refused);
