@@ -148,4 +148,24 @@ class TopologyUnderSessionsTest {
     assertThat(world.session(session.id()).phase()).isEqualTo(Phase.CLOSED);
     world.opened("q3", "a", "b", 0, 0.8);
   }
+
+  @Test
+  void sessionIsPlannedAnewHoweverManyOthersCannotBe() {
+    World world = new World("a", "b", "c", "d").connectAll();
+    world.apply(Documents.of("pairs", "a -4- b", "c -4- d"), false);
+    for (int i = 0; i < 8; i++) {
+      world.opened("q" + i, "a", "b", 1, 0.8);
+    }
+    Session last = world.opened("last", "c", "d", 1, 0.8);
+    world.pass(3);
+    world.apply(Documents.of("pairs", "a -4- r1", "r2 -4- b", "c -4- r3", "r4 -4- d"), true);
+    world.pass(10);
+    assertThat(world.session(last.id()).phase()).isEqualTo(Phase.DEGRADED);
+    for (int i = 0; i < 20; i++) {
+      // The view changes all the time, so that everybody is worth another attempt.
+      world.apply(Documents.of("pairs", "a -" + (5 + i) + "- r1", "r2 -4- b", "c -4- d"), true);
+      world.pass(1);
+    }
+    assertThat(world.session(last.id()).phase()).isEqualTo(Phase.ACTIVE);
+  }
 }
