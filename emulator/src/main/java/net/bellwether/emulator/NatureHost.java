@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class NatureHost {
   private static final Logger LOG = LoggerFactory.getLogger(NatureHost.class);
 
-  /// Frames that are made up after a pause of the process. Stamps older than two seconds are
+  /// Frames that are made up after a pause of the process. Stamps older than four seconds are
   /// refused, so earlier pairs would be of no use.
   private static final long MAX_CATCH_UP_FRAMES = 10;
 

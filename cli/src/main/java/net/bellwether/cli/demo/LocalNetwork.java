@@ -212,7 +212,13 @@ public final class LocalNetwork implements AutoCloseable {
       arguments.add("--config");
       arguments.add(writeAgentConfig(node).toString());
     }
-    launch(host, "net.bellwether.agent.NodeAgentMain", List.of("-Xmx112m"), arguments);
+    // The quick compiler alone: several agents that start at once on a small machine would keep it
+    // busy with optimising for longer than the demo lasts.
+    launch(
+        host,
+        "net.bellwether.agent.NodeAgentMain",
+        List.of("-Xmx96m", "-XX:TieredStopAtLevel=1"),
+        arguments);
   }
 
   private void awaitAgent(String host, List<Node> nodes) {

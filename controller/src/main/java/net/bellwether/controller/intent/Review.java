@@ -31,7 +31,7 @@ public final class Review {
 
   /// Delivered rates are promised exactly and estimated with noise; less than this part is a
   /// breach.
-  static final double RATE_TOLERANCE = 0.9;
+  static final double RATE_TOLERANCE = 0.97;
 
   /// A session that asked for key keeps at least this part of the key rate foreseen for it.
   static final double KEY_RATE_TOLERANCE = 0.5;

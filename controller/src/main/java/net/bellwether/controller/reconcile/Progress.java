@@ -21,8 +21,8 @@ final class Progress {
   static final long ACTIVATION_LEAD_FRAMES = 5;
 
   /// Frames after which no pair of an older generation is unfinished: devices accept stamps up to
-  /// two seconds old, and agents settle rounds one second later.
-  static final long DRAIN_FRAMES = 30;
+  /// four seconds old, and agents settle rounds before that.
+  static final long DRAIN_FRAMES = 50;
 
   private final ControlState before;
   private final SequencedMap<NodeId, AgentStatus> agents;

@@ -27,6 +27,9 @@ final class LinkTrack {
   /// plus this, the fidelity contradicts the declaration.
   private static final double FIDELITY_MARGIN = 0.005;
 
+  /// Promises are kept to a few parts in a hundred, so planning must know rates that well.
+  private static final double RATE_MOVE_MIN = 0.02;
+
   private static final double RATE_RATIO_DEGRADED = 0.8;
   private static final double RATE_RATIO_HEALTHY = 0.9;
 
@@ -96,7 +99,7 @@ final class LinkTrack {
     StateEstimate state = stateOf(tests);
     judgeState(tests, state);
     estimate = new LinkEstimate(declared, ratio, attempts, state, rateDegraded || stateDegraded);
-    return replan(ratio, state);
+    return replan(ratio, 1 / StrictMath.sqrt((double) Math.max(1, heralds)), state);
   }
 
   private void judgeRate(long attempts, long heralds, double ratio) {
@@ -137,14 +140,15 @@ final class LinkTrack {
 
   /// Planning keeps the estimate it has until the present one is clearly elsewhere; otherwise every
   /// report would be a new network.
-  private boolean replan(double ratio, @Nullable StateEstimate state) {
+  private boolean replan(double ratio, double rateError, @Nullable StateEstimate state) {
     LinkMode wanted = estimateForPlanning(ratio, state);
     LinkMode current = planned;
     boolean same =
         wanted == null
             ? current == null
             : current != null
-                && isClose(wanted, current, state == null ? 1 : state.fidelityHalfWidth());
+                && isClose(
+                    wanted, current, state == null ? 1 : state.fidelityHalfWidth(), rateError);
     if (same) {
       return false;
     }
@@ -173,11 +177,13 @@ final class LinkTrack {
         declared.freeShare());
   }
 
-  private boolean isClose(LinkMode wanted, LinkMode current, double halfWidth) {
+  private boolean isClose(LinkMode wanted, LinkMode current, double halfWidth, double rateError) {
     boolean backToDeclared = wanted.equals(declared) != current.equals(declared);
     double fidelityMove = Math.abs(wanted.state().fidelity() - current.state().fidelity());
     double rateMove =
         Math.abs(wanted.attemptSuccessProbability() / current.attemptSuccessProbability() - 1);
-    return !backToDeclared && fidelityMove <= 2 * halfWidth + FIDELITY_MARGIN && rateMove <= 0.1;
+    return !backToDeclared
+        && fidelityMove <= 2 * halfWidth + FIDELITY_MARGIN
+        && rateMove <= Math.max(RATE_MOVE_MIN, 3 * rateError);
   }
 }

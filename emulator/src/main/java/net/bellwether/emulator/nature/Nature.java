@@ -20,7 +20,7 @@ import net.bellwether.topology.time.NetworkTime;
 ///
 /// Every pair carries one hidden Bell state; decay, noisy operations and readout change it by
 /// chance (decision 0005). Time moves only by `advanceTo`; commands carry the time at which they
-/// took effect and may be up to two seconds old.
+/// took effect and may be up to four seconds old.
 public final class Nature {
   private final Network network;
   private final long epoch;

@@ -59,7 +59,7 @@ final class NodeHardware {
   Outcome execute(Command command, long frameNow) {
     try {
       if (command.stamp().frame() + Pairs.MEMORY_FRAMES < frameNow) {
-        throw new Refusal("The stamp " + words(command.stamp()) + " is more than 2 s old.");
+        throw new Refusal("The stamp " + words(command.stamp()) + " is more than 4 s old.");
       }
       return switch (command) {
         case Command.Swap swap -> swap(swap, frameNow);

@@ -9,11 +9,11 @@ import net.bellwether.topology.pair.PairId;
 import net.bellwether.topology.time.NetworkTime;
 import org.jspecify.annotations.Nullable;
 
-/// All pairs by name, until two seconds after the end of their round. Bounded by that: a frame's
+/// All pairs by name, until four seconds after the end of their round. Bounded by that: a frame's
 /// pairs are bounded by the modes of the links. Looked up only, never walked through.
 final class Pairs {
   /// Stamps older than this are refused, so no command can name a pair that was forgotten.
-  static final long MEMORY_FRAMES = 2 * NetworkTime.PICOS_PER_SECOND / NetworkTime.FRAME_PICOS;
+  static final long MEMORY_FRAMES = 4 * NetworkTime.PICOS_PER_SECOND / NetworkTime.FRAME_PICOS;
 
   private final Map<PairId, LivePair> byId = new HashMap<>();
   private final ArrayDeque<Expiry> expiries = new ArrayDeque<>();

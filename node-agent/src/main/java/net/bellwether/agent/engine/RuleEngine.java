@@ -25,7 +25,7 @@ import net.bellwether.topology.time.NetworkTime;
 public final class RuleEngine {
   /// A round is settled once the device has told of everything until this long after its end: time
   /// enough for messages between nodes, and half of what devices accept as late stamps.
-  public static final long SETTLE_PICOS = NetworkTime.PICOS_PER_SECOND;
+  public static final long SETTLE_PICOS = 2 * NetworkTime.PICOS_PER_SECOND;
 
   /// Sessions and link tests at one node.
   public static final int FLOWS_MAX = 2048;

@@ -64,9 +64,13 @@ public final class PeerExchange implements PeerChannels, AutoCloseable {
     return service;
   }
 
-  /// The agent of `peer` listens at `endpoint` from now on.
+  /// The agent of `peer` listens at `endpoint` from now on. Dials it at once: a first handshake
+  /// takes longer than a pair may wait.
   public synchronized void learn(NodeId peer, String endpoint) {
     endpoints.put(peer, endpoint);
+    if (!closed) {
+      line(peer, endpoint);
+    }
   }
 
   /// Sends `messages` after all before them. What a peer does not take in time, or has no known
@@ -88,6 +92,10 @@ public final class PeerExchange implements PeerChannels, AutoCloseable {
     if (endpoint == null || closed) {
       return false;
     }
+    return line(peer, endpoint).stream().offer(request);
+  }
+
+  private Line line(NodeId peer, String endpoint) {
     Line line = lines.get(peer);
     if (line == null || !line.endpoint().equals(endpoint)) {
       if (line != null) {
@@ -96,7 +104,7 @@ public final class PeerExchange implements PeerChannels, AutoCloseable {
       line = dial(peer, endpoint);
       lines.put(peer, line);
     }
-    return line.stream().offer(request);
+    return line;
   }
 
   private Line dial(NodeId peer, String endpoint) {
