@@ -30,8 +30,6 @@ public final class ControllerMain implements Callable<Integer> {
   /// Longest time that closing may take once the program is told to stop.
   private static final long STOP_SECONDS = 10;
 
-  private static final String LOG_CONFIGURATION = "logback.configurationFile";
-
   @Option(
       names = "--listen",
       required = true,
@@ -70,10 +68,6 @@ public final class ControllerMain implements Callable<Integer> {
   }
 
   public static void main(String[] args) {
-    // Before the first logger is made. Programs share one library folder, so the name is our own.
-    if (System.getProperty(LOG_CONFIGURATION) == null) {
-      System.setProperty(LOG_CONFIGURATION, "net/bellwether/controller/logback.xml");
-    }
     System.exit(run(args));
   }
 

@@ -421,4 +421,28 @@ class ControllerServiceTest {
                 () -> world.plans().planRequest(question.toBuilder().setToNode("nowhere").build())))
         .isEqualTo(Status.Code.INVALID_ARGUMENT);
   }
+
+  @Test
+  void helloWithAnEndpointThatNobodyCouldReachIsRefusedByField() {
+    ScriptedAgent agent = new ScriptedAgent("a");
+    agent.endpoint = "x".repeat(2_000_000) + ":1";
+    agent.connect(world.channel(new Identity.Node(DOMAIN, NodeId.of("a"))));
+    await().until(() -> agent.end() != null);
+    assertThat(Status.fromThrowable(agent.end()).getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(Status.fromThrowable(agent.end()).getDescription())
+        .contains("hello.peer_endpoint")
+        .contains("must be HOST:PORT");
+    agent.close();
+  }
+
+  @Test
+  void topologyWithHundredsOfMistakesIsRefusedWithTheFirstOnes() {
+    StringBuilder wrong = new StringBuilder(Documents.of("wrong", "a -4- b"));
+    for (int i = 0; i < 500; i++) {
+      wrong.append("nonsense").append(i).append(": 1\n");
+    }
+    StatusRuntimeException refused = failure(() -> world.apply(wrong.toString()));
+    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(refused.getStatus().getDescription()).contains("nonsense0").contains(" more");
+  }
 }

@@ -51,10 +51,12 @@ final class ScriptedAgent implements AutoCloseable {
   private @Nullable StreamObserver<ConnectRequest> stream;
   private @Nullable ScheduledFuture<?> reports;
   String hello;
+  String endpoint;
 
   ScriptedAgent(String node) {
     this.node = node;
     this.hello = node;
+    endpoint = node + ".test:7001";
   }
 
   /// One clock for all agents, as from their devices.
@@ -83,7 +85,7 @@ final class ScriptedAgent implements AutoCloseable {
                             .setCommunicationQubitCount(320)
                             .setMemoryQubitCount(320)
                             .setDriver("emulated"))
-                    .setPeerEndpoint(node + ".test:7001")
+                    .setPeerEndpoint(endpoint)
                     .setNetworkTime(now()))
             .build());
     sendInstalled();

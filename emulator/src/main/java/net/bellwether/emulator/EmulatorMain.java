@@ -24,7 +24,6 @@ import picocli.CommandLine.Spec;
     versionProvider = EmulatorMain.Version.class,
     description = "Stands in for the quantum hardware of every node of a topology.")
 public final class EmulatorMain implements Callable<Integer> {
-  private static final String LOG_CONFIGURATION = "logback.configurationFile";
   private static final int COULD_NOT_RUN = 1;
   private static final int WRONG_INPUT = 2;
 
@@ -65,10 +64,6 @@ public final class EmulatorMain implements Callable<Integer> {
   }
 
   public static void main(String[] args) {
-    // Before the first logger is made. Programs share one library folder, so the name is our own.
-    if (System.getProperty(LOG_CONFIGURATION) == null) {
-      System.setProperty(LOG_CONFIGURATION, "net/bellwether/emulator/logback.xml");
-    }
     System.exit(new CommandLine(new EmulatorMain()).execute(args));
   }
 

@@ -21,7 +21,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = NodeAgentMain.Version.class)
 public final class NodeAgentMain implements Callable<Integer> {
-  private static final String LOG_CONFIGURATION = "logback.configurationFile";
   private static final int CANNOT_START = 1;
   private static final int WRONG_CONFIGURATION = 2;
 
@@ -44,10 +43,6 @@ public final class NodeAgentMain implements Callable<Integer> {
   }
 
   public static void main(String[] args) {
-    // Before the first logger is made. Programs share one library folder, so the name is our own.
-    if (System.getProperty(LOG_CONFIGURATION) == null) {
-      System.setProperty(LOG_CONFIGURATION, "net/bellwether/agent/logback.xml");
-    }
     System.exit(new CommandLine(new NodeAgentMain()).execute(args));
   }
 

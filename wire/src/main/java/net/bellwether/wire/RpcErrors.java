@@ -11,6 +11,8 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -20,14 +22,61 @@ import org.jspecify.annotations.Nullable;
 /// What a client may conclude: UNAVAILABLE is worth a retry; DEADLINE_EXCEEDED, CANCELLED, UNKNOWN
 /// and INTERNAL leave the outcome unknown; everything else was refused and nothing changed.
 public final class RpcErrors {
+  /// Bytes of an error's message, and of its violations together. Errors travel in headers, of
+  /// which clients accept 8 KiB: the message once percent-encoded (up to three times its size), and
+  /// once with the details in base 64.
+  static final int TEXT_BYTES_MAX = 1_200;
+
+  /// Bytes of one violation or name.
+  private static final int SENTENCE_BYTES_MAX = 400;
+
+  /// Bytes kept for saying how many more there are.
+  private static final int MORE_BYTES = 40;
+
   private RpcErrors() {}
 
+  /// The first violations, and how many more there are where headers cannot carry all.
   public static StatusRuntimeException invalidArgument(List<FieldViolation> violations) {
-    String text = violations.stream().map(RpcErrors::text).collect(Collectors.joining("\n"));
+    List<FieldViolation> carried = carried(violations);
+    String text = carried.stream().map(RpcErrors::text).collect(Collectors.joining("\n"));
+    int more = violations.size() - carried.size();
     return of(
         Status.Code.INVALID_ARGUMENT,
-        text,
-        BadRequest.newBuilder().addAllFieldViolations(violations).build());
+        more == 0 ? text : text + "\nand " + more + " more",
+        BadRequest.newBuilder().addAllFieldViolations(carried).build());
+  }
+
+  private static List<FieldViolation> carried(List<FieldViolation> violations) {
+    List<FieldViolation> carried = new ArrayList<>();
+    int bytes = MORE_BYTES;
+    for (FieldViolation violation : violations) {
+      FieldViolation one =
+          FieldViolation.newBuilder()
+              .setField(clipped(violation.getField(), SENTENCE_BYTES_MAX))
+              .setDescription(clipped(violation.getDescription(), SENTENCE_BYTES_MAX))
+              .build();
+      bytes += utf8Bytes(one.getField()) + utf8Bytes(one.getDescription()) + ": \n".length();
+      if (bytes > TEXT_BYTES_MAX) {
+        break;
+      }
+      carried.add(one);
+    }
+    return carried;
+  }
+
+  /// The beginning and the end of a text that is too long: the field and the rule, without the
+  /// middle of the value.
+  private static String clipped(String text, int bytesMax) {
+    if (text.length() <= bytesMax && utf8Bytes(text) <= bytesMax) {
+      return text;
+    }
+    // A char takes at most three bytes, as the mark between does.
+    int side = Math.min(bytesMax / 6 - 1, text.length() / 2);
+    return text.substring(0, side) + "…" + text.substring(text.length() - side);
+  }
+
+  private static int utf8Bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /// `description` says value and rule; it need not repeat the field.
@@ -37,7 +86,8 @@ public final class RpcErrors {
   }
 
   /// For example `notFound("session", "s-1")`.
-  public static StatusRuntimeException notFound(String what, String name) {
+  public static StatusRuntimeException notFound(String what, String unclippedName) {
+    String name = clipped(unclippedName, SENTENCE_BYTES_MAX);
     return of(
         Status.Code.NOT_FOUND,
         "there is no " + what + " " + name,
@@ -64,7 +114,9 @@ public final class RpcErrors {
   /// Any code with details.
   public static StatusRuntimeException of(Status.Code code, String message, Message... details) {
     com.google.rpc.Status.Builder status =
-        com.google.rpc.Status.newBuilder().setCode(code.value()).setMessage(message);
+        com.google.rpc.Status.newBuilder()
+            .setCode(code.value())
+            .setMessage(clipped(message, TEXT_BYTES_MAX));
     for (Message detail : details) {
       status.addDetails(Any.pack(detail));
     }

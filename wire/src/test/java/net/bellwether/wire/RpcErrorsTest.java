@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import net.bellwether.v1.GetVersionRequest;
 import net.bellwether.v1.GetVersionResponse;
 import net.bellwether.v1.VersionServiceGrpc;
@@ -73,6 +74,38 @@ class RpcErrorsTest {
         .containsExactly("min_fidelity", "src");
     assertThat(RpcErrors.describe(error))
         .isEqualTo("min_fidelity: (0.4) must be in (0.5, 1]\nsrc: must be set");
+  }
+
+  @Test
+  void hundredsOfViolationsSurviveAsTheFirstOnesAndHowManyMore() {
+    List<FieldViolation> many =
+        IntStream.range(0, 700)
+            .mapToObj(i -> violation("links[" + i + "].lengthKm", "(Ωμέγα %%) must be a number"))
+            .toList();
+    StatusRuntimeException error =
+        failing(_ -> {
+          throw RpcErrors.invalidArgument(many);
+        });
+    assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    int carried = RpcErrors.detail(error, BadRequest.class).orElseThrow().getFieldViolationsCount();
+    assertThat(carried).isGreaterThan(5);
+    assertThat(RpcErrors.describe(error))
+        .startsWith("links[0].lengthKm: ")
+        .endsWith("\nand " + (700 - carried) + " more");
+  }
+
+  @Test
+  void overlongValueIsCutAndItsRuleStays() {
+    StatusRuntimeException error =
+        failing(_ -> {
+          throw RpcErrors.invalidArgument("name", "(" + "é".repeat(100_000) + ") must be short");
+        });
+    assertThat(RpcErrors.describe(error)).startsWith("name: (é").endsWith("é) must be short");
+    error =
+        failing(_ -> {
+          throw RpcErrors.notFound("session", "s".repeat(100_000));
+        });
+    assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
   }
 
   @Test

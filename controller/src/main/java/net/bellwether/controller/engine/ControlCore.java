@@ -131,12 +131,23 @@ public final class ControlCore {
           agents.computeIfPresent(
               node,
               (n, agent) ->
-                  accepted ? agent.withInstalled(held, 0) : agent.withRefusal(held, reason));
+                  accepted
+                      ? agent.withInstalled(held, 0)
+                      : isFor(node, held) ? agent.withRefusal(held, reason) : agent);
       case AgentEvent.Measured(NodeId node, Telemetry telemetry) -> {
         clock.told(node, telemetry.to(), nowMillis);
         measured(node, telemetry);
       }
     }
+  }
+
+  /// Only refusals of what was ordered are remembered, so that they stay few.
+  private boolean isFor(NodeId node, Held held) {
+    return state
+        .findFlow(held.flow())
+        .flatMap(flow -> flow.findGeneration(held.generation()))
+        .filter(generation -> generation.ruleSets().containsKey(node))
+        .isPresent();
   }
 
   /// Brings everything to where the inputs so far allow, and answers the orders that are due. To be

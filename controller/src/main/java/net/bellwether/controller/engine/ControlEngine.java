@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /// Runs a `ControlCore` on one thread behind a bounded queue, and publishes snapshots for readers.
 /// Callers that find the queue full wait for at most `SUBMIT_TIMEOUT`, then are refused. Where the
 /// journal fails, the caller is refused, agents are disconnected (they go on with what they have)
-/// and the state is taken from the journal again; where that fails too, the engine stops and tells
-/// `onFailure`.
+/// and the state is taken from the journal again; where that fails too, or the thread meets an
+/// Error, the engine stops and tells `onFailure`.
 public final class ControlEngine implements AutoCloseable {
   /// Inputs that wait; a burst of telemetry of hundreds of agents fits.
   static final int QUEUE_MAX = 4_096;
@@ -192,6 +192,9 @@ public final class ControlEngine implements AutoCloseable {
         input.refuse(
             new UnavailableException(
                 closed ? "the controller is stopping" : "the controller is overloaded", null));
+      } else if (closed) {
+        // The thread may have ended since, and looked for inputs before this one was there.
+        refuseAll();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -200,31 +203,46 @@ public final class ControlEngine implements AutoCloseable {
   }
 
   private void loop() {
-    while (!closed) {
-      try {
-        Input input = queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
-        long now = nowMillis();
-        if (input != null) {
-          run(input, now);
-        }
-        if (!closed && now - tickedAtMillis >= TICK_MILLIS) {
-          tickedAtMillis = now;
-          guarded(() -> {
-            settle(now);
-            publish(now);
-          });
-        }
-      } catch (InterruptedException e) {
-        break;
+    try {
+      while (!closed) {
+        turn();
       }
+    } catch (InterruptedException e) {
+      // Told to close.
+    } catch (Error e) {
+      LOG.error("the engine cannot go on; stopping", e);
+      onFailure.run();
+    } finally {
+      closed = true;
+      refuseAll();
     }
-    closed = true;
-    refuseAll();
+  }
+
+  private void turn() throws InterruptedException {
+    Input input = queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+    long now = nowMillis();
+    if (input != null) {
+      run(input, now);
+    }
+    if (!closed && now - tickedAtMillis >= TICK_MILLIS) {
+      tickedAtMillis = now;
+      guarded(() -> {
+        settle(now);
+        publish(now);
+      });
+    }
   }
 
   private void run(Input input, long now) {
-    Optional<RuntimeException> failure = guarded(() -> input.run(now));
-    failure.ifPresent(input::refuse);
+    try {
+      Optional<RuntimeException> failure = guarded(() -> input.run(now));
+      failure.ifPresent(input::refuse);
+    } catch (Error e) {
+      input.refuse(
+          new UnavailableException(
+              "the controller failed and stops, whether the decision holds is unknown", e));
+      throw e;
+    }
   }
 
   /// Runs a decision. A failure of the journal leaves open whether memory still equals what is

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import net.bellwether.controller.engine.Telemetry;
 import net.bellwether.controller.state.AgentFacts;
 import net.bellwether.controller.state.AgentStatus.Held;
@@ -23,9 +24,15 @@ import net.bellwether.wire.Vocabulary;
 
 /// Messages of an agent in the words of the core. What is malformed is an IllegalArgumentException.
 final class AgentMessages {
+  private static final Pattern ENDPOINT = Pattern.compile("[^\\s]{1,255}:[0-9]{1,5}");
+
   private AgentMessages() {}
 
   static AgentFacts facts(AgentHello hello) {
+    checkEndpoint("hello.peer_endpoint", hello.getPeerEndpoint());
+    if (!hello.getKeyEndpoint().isEmpty()) {
+      checkEndpoint("hello.key_endpoint", hello.getKeyEndpoint());
+    }
     return new AgentFacts(
         hello.getVersion(),
         hello.getInventory().getCommunicationQubitCount(),
@@ -35,6 +42,14 @@ final class AgentMessages {
         hello.getPeerEndpoint(),
         hello.getKeyEndpoint(),
         Vocabulary.fromProto(hello.getNetworkTime()));
+  }
+
+  /// Endpoints are stored, and sent to all peers of the node.
+  private static void checkEndpoint(String field, String endpoint) {
+    if (!ENDPOINT.matcher(endpoint).matches()) {
+      throw new IllegalArgumentException(
+          field + " (" + endpoint + ") must be HOST:PORT of at most 261 characters");
+    }
   }
 
   static SequencedMap<Held, Long> held(InstalledFlows installed) {

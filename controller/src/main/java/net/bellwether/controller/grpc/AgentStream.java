@@ -46,6 +46,10 @@ final class AgentStream implements StreamObserver<ConnectRequest>, AgentLine {
 
   @Override
   public void onNext(ConnectRequest message) {
+    if (hasEnded()) {
+      // Sent before the agent could know; a further hello among it would raise a line that is dead.
+      return;
+    }
     try {
       if (greeted) {
         engine.heard(event(message), this);
@@ -145,6 +149,10 @@ final class AgentStream implements StreamObserver<ConnectRequest>, AgentLine {
   @Override
   public void close(String reason) {
     end(Status.UNAVAILABLE.withDescription(reason).asRuntimeException());
+  }
+
+  private synchronized boolean hasEnded() {
+    return ended;
   }
 
   private synchronized void end(RuntimeException status) {

@@ -3,6 +3,7 @@ package net.bellwether.controller.grpc;
 import com.google.rpc.BadRequest.FieldViolation;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.stream.Collectors;
 import net.bellwether.controller.engine.ControlCore;
 import net.bellwether.controller.engine.ControlEngine;
 import net.bellwether.controller.engine.Snapshot;
@@ -34,6 +35,9 @@ import net.bellwether.wire.Vocabulary;
 /// Operators' door to the network.
 public final class TopologyGrpc extends TopologyServiceGrpc.TopologyServiceImplBase {
   private static final String DEFAULT_NAME = "topology.yaml";
+
+  /// Sessions that a refusal describes; errors travel in headers, which are small.
+  private static final int AFFECTED_SHOWN_MAX = 10;
 
   private final ControlEngine engine;
 
@@ -78,8 +82,14 @@ public final class TopologyGrpc extends TopologyServiceGrpc.TopologyServiceImplB
                   .formatted(
                       refused.affected().size(),
                       refused.affected().size() == 1 ? "" : "s",
-                      String.join("\n", refused.affected())));
+                      firstOf(refused.affected())));
     };
+  }
+
+  private static String firstOf(List<String> sentences) {
+    String first = sentences.stream().limit(AFFECTED_SHOWN_MAX).collect(Collectors.joining("\n"));
+    int more = sentences.size() - AFFECTED_SHOWN_MAX;
+    return more > 0 ? first + "\nand " + more + " more" : first;
   }
 
   private static TopologyInForce read(ApplyTopologyRequest request) {

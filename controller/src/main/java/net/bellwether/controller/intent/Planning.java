@@ -1,5 +1,7 @@
 package net.bellwether.controller.intent;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.LongSupplier;
@@ -12,15 +14,22 @@ import net.bellwether.scheduler.Admission;
 import net.bellwether.scheduler.AdmissionOutcome;
 import net.bellwether.scheduler.Evaluation;
 import net.bellwether.scheduler.Evaluator;
+import net.bellwether.scheduler.Grant;
 import net.bellwether.scheduler.KeyBlock;
 import net.bellwether.scheduler.KeyBlocks;
 import net.bellwether.scheduler.Request;
 import net.bellwether.scheduler.RuleCompiler;
 import net.bellwether.scheduler.Timetable;
+import net.bellwether.scheduler.plan.Plan;
+import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Network;
 import net.bellwether.topology.id.FlowId;
+import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
+import net.bellwether.topology.physics.BellDiagonal;
+import net.bellwether.topology.rules.Rounds;
+import net.bellwether.topology.rules.Rule;
 import net.bellwether.topology.rules.RuleSet;
 
 /// What intents ask of the scheduler, with the timetable that the stored flows add up to. Pure but
@@ -112,9 +121,12 @@ public final class Planning {
     for (Flow flow : state.flows().values()) {
       if (!self.equals(Optional.of(flow.id()))) {
         for (Generation generation : flow.generations()) {
-          if (generation.purpose() instanceof Purpose.Route route && fits(route, declared)) {
+          if (generation.purpose() instanceof Purpose.Route route) {
             timetable =
-                timetable.withHeld(nameOf(flow, generation), route.plan(), route.grant(), declared);
+                isAsDeclared(generation, route.grant(), declared)
+                    ? timetable.withHeld(
+                        nameOf(flow, generation), route.plan(), route.grant(), declared)
+                    : withInstalled(timetable, nameOf(flow, generation), generation);
           }
         }
       }
@@ -126,12 +138,62 @@ public final class Planning {
     return FlowId.of(flow.id() + "-g" + generation.number());
   }
 
-  /// Old generations may use links that a newer topology no longer has; there is nothing to
-  /// over-commit on those.
-  private static boolean fits(Purpose.Route route, NetworkView declared) {
-    PlanParts parts = PlanParts.of(route.plan());
-    return parts.nodes().stream().allMatch(n -> declared.findNode(n).isPresent())
-        && parts.modes().stream()
-            .allMatch(used -> declared.findLinkMode(used.link(), used.mode()).isPresent());
+  /// Whether the topology in force declares what the generation runs on as it was compiled for.
+  private static boolean isAsDeclared(Generation generation, Grant grant, NetworkView declared) {
+    return attempts(generation).values().stream()
+        .allMatch(attempt ->
+            declared
+                .findLinkMode(attempt.link(), attempt.mode())
+                .filter(mode ->
+                    mode.multiplexingOf(grant.memoryShare()) == attempt.multiplexing()
+                        && mode.peerOf(attempt.peer()).equals(attempt.node())
+                        && mode.peerOf(attempt.node()).equals(attempt.peer()))
+                .isPresent());
+  }
+
+  /// An older generation that a newer topology no longer describes still takes time of its links
+  /// and qubits of its nodes, as its rules say, until nodes have forgotten it.
+  private static Timetable withInstalled(Timetable timetable, FlowId name, Generation generation) {
+    Timetable held = timetable;
+    int index = 0;
+    for (Held attempt : attempts(generation).values()) {
+      LinkMode mode =
+          new LinkMode(
+              attempt.link(),
+              attempt.node(),
+              attempt.peer(),
+              attempt.mode(),
+              attempt.multiplexing(),
+              1,
+              1,
+              0,
+              0,
+              BellDiagonal.werner(1),
+              1);
+      held =
+          held.withHeld(
+              FlowId.of(name + "-" + ++index),
+              new Plan.Generate(attempt.link(), attempt.mode(), attempt.node(), attempt.peer()),
+              new Grant(attempt.rounds(), 1),
+              new NetworkView(new LinkedHashMap<>(), List.of(mode)));
+    }
+    return held;
+  }
+
+  /// What rules take of one link.
+  private record Held(
+      LinkId link, String mode, NodeId node, NodeId peer, int multiplexing, Rounds rounds) {}
+
+  private static SequencedMap<LinkId, Held> attempts(Generation generation) {
+    SequencedMap<LinkId, Held> attempts = new LinkedHashMap<>();
+    for (RuleSet rules : generation.ruleSets().values()) {
+      for (Rule rule : rules.rules()) {
+        if (rule instanceof Rule.Attempt(_, var link, var mode, int multiplexing, var peer)) {
+          attempts.putIfAbsent(
+              link, new Held(link, mode, rules.node(), peer, multiplexing, rules.rounds()));
+        }
+      }
+    }
+    return attempts;
   }
 }

@@ -20,6 +20,7 @@ import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Network;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.NodeId;
+import org.jspecify.annotations.Nullable;
 
 /// Holds live sessions against their promise on the present view: one whose plan no longer keeps it
 /// is planned anew (its old rules run on until the new ones are active everywhere), or is degraded
@@ -42,6 +43,8 @@ public final class Review {
 
   private record Attempt(long millis, Circumstances refusedUnder) {}
 
+  private record Turn(Session session, Flow flow, Assessment assessment) {}
+
   private static final Circumstances NONE = new Circumstances(-1, List.of());
 
   private final Planning planning;
@@ -52,7 +55,7 @@ public final class Review {
   }
 
   /// The state after one round of review. At most one session is planned anew, so that a round
-  /// stays short.
+  /// stays short: the one that was tried longest ago, so that none waits for ever behind others.
   public ControlState review(
       ControlState state,
       NetworkView view,
@@ -67,6 +70,7 @@ public final class Review {
     attempts.keySet().retainAll(Set.copyOf(state.sessions().keySet()));
     Circumstances now = new Circumstances(viewVersion, routes(state));
     ControlState next = state;
+    @Nullable Turn turn = null;
     for (Session session : state.liveSessions()) {
       Flow flow = state.findFlow(session.id()).orElseGet(() -> Flow.empty(session.id()));
       Assessment assessment = assess(session, flow, view);
@@ -75,11 +79,20 @@ public final class Review {
         if (session.phase() == Phase.DEGRADED && inForce) {
           next = next.with(session.in(Phase.ACTIVE, ""));
         }
-      } else if ((inForce || !hasTarget(flow)) && isDue(session.id(), now, nowMillis)) {
-        return mend(next, network, view, session, flow, assessment, now, nowMillis);
+      } else if ((inForce || !hasTarget(flow))
+          && isDue(session.id(), now, nowMillis)
+          && (turn == null || triedAtMillis(session) < triedAtMillis(turn.session()))) {
+        turn = new Turn(session, flow, assessment);
       }
     }
-    return next;
+    return turn == null
+        ? next
+        : mend(next, network, view, turn.session(), turn.flow(), turn.assessment(), now, nowMillis);
+  }
+
+  private long triedAtMillis(Session session) {
+    Attempt last = attempts.get(session.id());
+    return last == null ? Long.MIN_VALUE : last.millis();
   }
 
   /// What the session's target plan yields on `view`, against its promise.
@@ -140,7 +153,9 @@ public final class Review {
         attempts.put(session.id(), new Attempt(nowMillis, now));
         String sentence = assessment.shortfall() + "; no other plan keeps the promise";
         ControlState degraded =
-            session.phase() == Phase.DEGRADED && session.shortfall().startsWith(sentence)
+            session.phase() == Phase.DEGRADED
+                    && (session.shortfall().startsWith(sentence)
+                        || session.shortfall().equals(assessment.shortfall()))
                 ? state
                 : state.with(session.in(Phase.DEGRADED, sentence + ": " + refused.missing()));
         yield lesser(degraded, network, view, session, flow, assessment, refused);

@@ -74,10 +74,18 @@ final class Wanted {
         orders.add(new Order.Activate(flow.id(), target.number(), target.activationFrame()));
       }
     }
-    if (Progress.isDrained(target, frame)) {
+    if (Progress.isDrained(target, frame) || (ruleSet == null && isTakenOver(target))) {
       removeUpTo(flow.id(), target.number() - 1);
     }
     removeUnknownAbove(flow, target);
+  }
+
+  /// Nodes that the target leaves out are not told to activate it, so nothing ends their older
+  /// rules at its frame. They would count attempts that no peer takes part in until it is drained,
+  /// and make sound links look as if they had failed. What is under way they finish in any case.
+  private boolean isTakenOver(Generation target) {
+    return target.isActivated()
+        && frame >= target.activationFrame() + Progress.ACTIVATION_LEAD_FRAMES;
   }
 
   /// Waits until every peer's endpoint is known: rules without them could not run.

@@ -3,7 +3,6 @@ package net.bellwether.controller.tracker;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
@@ -91,10 +90,6 @@ public final class FidelityTracker {
 
   public List<LinkEstimate> estimates() {
     return tracks.values().stream().map(LinkTrack::estimate).toList();
-  }
-
-  public Optional<LinkEstimate> findEstimate(LinkId link, String mode) {
-    return Optional.ofNullable(tracks.get(new Key(link, mode))).map(LinkTrack::estimate);
   }
 
   /// What the view would be if `declared` were declared.

@@ -114,4 +114,16 @@ class ControlEngineTest {
     assertThatThrownBy(() -> open("r1")).isInstanceOf(ControlEngine.UnavailableException.class);
     assertThat(stopped.await(0, TimeUnit.SECONDS)).isFalse();
   }
+
+  @Test
+  void engineThatMeetsAnErrorStopsAndLeavesNobodyWaiting() throws InterruptedException {
+    assertThatThrownBy(() ->
+            engine.ask(core -> {
+              throw new StackOverflowError();
+            }))
+        .isInstanceOf(ControlEngine.UnavailableException.class)
+        .hasMessageContaining("unknown");
+    assertThat(stopped.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThatThrownBy(() -> open("r1")).isInstanceOf(ControlEngine.UnavailableException.class);
+  }
 }

@@ -3,12 +3,14 @@ package net.bellwether.controller.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import net.bellwether.controller.intent.Assessment;
 import net.bellwether.controller.state.Phase;
 import net.bellwether.controller.state.Purpose;
 import net.bellwether.controller.state.Session;
 import net.bellwether.controller.tracker.LinkScript;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
+import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.physics.BellDiagonal;
 import org.junit.jupiter.api.Test;
@@ -146,5 +148,37 @@ class PromiseUnderTelemetryTest {
     long seconds = 200;
     assertThat(world.core.state().findFlow(session.id()).orElseThrow().lastNumber())
         .isBetween(2L, seconds / 5);
+  }
+
+  @Test
+  void linkThatSucceedsLessOftenGetsMoreRoundsUntilThePromiseIsKept() {
+    World world = world(ONE_WAY, "a", "r1", "b");
+    double all = world.opened("probe", "a", "b", 0, 0.8).promisedPairsPerSecond();
+    world.close(FlowId.of("s-1"));
+    world.pass(6);
+    Session session = world.opened("q", "a", "b", all / 4, 0.8);
+    world.pass(3);
+    int before = roundCount(world, session);
+    LinkMode link = mode(ONE_WAY, "a-r1");
+    measure(world, link, new LinkScript(link, 0.001, 8), 20, link.state(), 0.6);
+    assertThat(roundCount(world, session)).isGreaterThan(before * 5 / 4);
+    assertThat(world.session(session.id()).phase()).isEqualTo(Phase.ACTIVE);
+    Assessment assessment =
+        world.core.snapshot(world.millis).findAssessment(session.id()).orElseThrow();
+    assertThat(assessment.isKept()).isTrue();
+    assertThat(world.agent("a").generations(session.id())).hasSize(1).doesNotContain(1L);
+  }
+
+  private static int roundCount(World world, Session session) {
+    Purpose purpose =
+        world
+            .core
+            .state()
+            .findFlow(session.id())
+            .orElseThrow()
+            .findTarget()
+            .orElseThrow()
+            .purpose();
+    return purpose instanceof Purpose.Route route ? route.grant().rounds().count() : 0;
   }
 }

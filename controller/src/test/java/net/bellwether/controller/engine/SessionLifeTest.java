@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import net.bellwether.controller.intent.Opening;
 import net.bellwether.controller.reconcile.Order;
+import net.bellwether.controller.state.AgentStatus.Held;
 import net.bellwether.controller.state.Phase;
 import net.bellwether.controller.state.Session;
 import net.bellwether.topology.id.FlowId;
@@ -298,5 +299,14 @@ class SessionLifeTest {
     world.journal.fails = false;
     world.core.reload();
     assertThat(world.opened("r1", "a", "b", 1, 0).id()).isEqualTo(FlowId.of("s-1"));
+  }
+
+  @Test
+  void refusalOfWhatWasNeverOrderedIsNotRemembered() {
+    World world = chain();
+    Held stranger = new Held(FlowId.of("s-99"), 1);
+    world.core.handle(new AgentEvent.Prepared(NodeId.of("a"), stranger, false, "no"), world.millis);
+    assertThat(world.core.snapshot(world.millis).agents().get(NodeId.of("a")))
+        .satisfies(agent -> assertThat(agent.refusals()).isEmpty());
   }
 }

@@ -76,17 +76,32 @@ public final class RuleEngine {
     if (flows.size() >= FLOWS_MAX && generations.isEmpty()) {
       return new Installation.Refused("flows must be at most " + FLOWS_MAX);
     }
-    if (generations.size() >= GENERATIONS_PER_FLOW_MAX) {
-      return new Installation.Refused(
-          "generations of flow " + ruleSet.flow() + " must be at most " + GENERATIONS_PER_FLOW_MAX);
-    }
+    Generation prepared;
     try {
-      generations.put(ruleSet.generation(), new Generation(new Program(ruleSet)));
+      prepared = new Generation(new Program(ruleSet));
     } catch (IllegalArgumentException e) {
       return new Installation.Refused(String.valueOf(e.getMessage()));
     }
+    if (generations.size() >= GENERATIONS_PER_FLOW_MAX
+        && !forgetPassedOver(ruleSet.flow(), generations.headMap(ruleSet.generation(), false))) {
+      return new Installation.Refused(
+          "generations of flow " + ruleSet.flow() + " must be at most " + GENERATIONS_PER_FLOW_MAX);
+    }
+    generations.put(ruleSet.generation(), prepared);
     flows.put(ruleSet.flow(), generations);
     return new Installation.Accepted();
+  }
+
+  /// Forgets the oldest generation that was never activated; whether there was one. The controller
+  /// only ever activates the newest, and while a peer is away it may replace that many times.
+  private boolean forgetPassedOver(FlowId flow, NavigableMap<Long, Generation> older) {
+    for (Map.Entry<Long, Generation> entry : older.entrySet()) {
+      if (!entry.getValue().isActive()) {
+        forget(flow, entry.getKey(), entry.getValue());
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String name(RuleSet ruleSet) {
@@ -105,6 +120,11 @@ public final class RuleEngine {
       return new Installation.Refused("frame (" + frame + ") must be at least 1");
     }
     if (!chosen.isActive()) {
+      if (generationsOf(flow).tailMap(generation, false).values().stream()
+          .anyMatch(newer -> newer.isActive() && !newer.isDraining())) {
+        return new Installation.Refused(
+            "generation " + generation + " of flow " + flow + " must be newer than the active one");
+      }
       // What is already under way in an older generation when the order comes late stays its own.
       long ending = attached ? Math.max(frame, complete.frame() + 1) : frame;
       chosen.activate(frame, complete.frame());

@@ -408,4 +408,32 @@ class RuleEngineTest {
     assertThat(engine.activate(FLOW, 1, 999)).isEqualTo(new Installation.Accepted());
     assertThat(engine.installed().getFirst().activeFromFrame()).isEqualTo(100);
   }
+
+  @Test
+  void generationsThatWereNeverActivatedMakeRoomForNewerOnes() {
+    RuleEngine engine = endNode();
+    Rule[] rules = {attempt(1, "bc", B), measure(1), deliver(2, A)};
+    for (long generation = 2; generation <= 20; generation++) {
+      assertThat(engine.prepare(ruleSet("c", generation, rules)))
+          .isEqualTo(new Installation.Accepted());
+    }
+    assertThat(engine.installed())
+        .hasSize(RuleEngine.GENERATIONS_PER_FLOW_MAX)
+        .extracting(held -> held.ruleSet().generation())
+        .startsWith(1L)
+        .endsWith(20L);
+    assertThat(lines.take())
+        .contains("forget " + FLOW + "/2")
+        .doesNotContain("forget " + FLOW + "/1");
+  }
+
+  @Test
+  void olderGenerationIsNotActivatedBesideANewerOne() {
+    RuleEngine engine = endNode();
+    Rule[] rules = {attempt(1, "bc", B), measure(1), deliver(2, A)};
+    engine.prepare(ruleSet("c", 2, rules));
+    engine.prepare(ruleSet("c", 3, rules));
+    assertThat(engine.activate(FLOW, 3, 110)).isEqualTo(new Installation.Accepted());
+    assertThat(engine.activate(FLOW, 2, 120)).isInstanceOf(Installation.Refused.class);
+  }
 }
