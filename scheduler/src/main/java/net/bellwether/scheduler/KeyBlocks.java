@@ -10,8 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// block takes the pairs of a few seconds, more where those certify nothing, and the bias of the
 /// bases is the one that yields most from a block of that size.
 public final class KeyBlocks {
-  /// A consumer waits about this long for its first key.
+  /// A consumer of good pairs waits about this long for its first key.
   private static final double BLOCK_SECONDS = 6;
+
+  /// Noisy pairs are gathered longer, until they yield this part of what long blocks would ...
+  private static final double WORTHWHILE_SHARE = 0.25;
+
+  /// ... but no longer than this, where less certifies something.
+  private static final double PATIENCE_SECONDS = 20;
 
   /// A block shall yield at least this many bits, one key of the usual size, even when the measured
   /// error rate scatters upward by as many standard deviations.
@@ -38,15 +44,19 @@ public final class KeyBlocks {
   static KeyBlock of(KeyYield key, double pairsPerSecond) {
     double pairs = Math.max(SMALLEST_KEY_BITS, pairsPerSecond * BLOCK_SECONDS);
     KeyBlock block = best(key, pairs);
-    while (unluckyBits(key, block) < USEFUL_BITS && block.keyBits() < LARGEST_KEY_BITS) {
+    while (isTooSmall(key, block, pairsPerSecond) && block.keyBits() < LARGEST_KEY_BITS) {
       pairs *= GROWTH;
       block = best(key, pairs);
     }
     return block;
   }
 
-  private static long unluckyBits(KeyYield key, KeyBlock block) {
-    return key.blockBits(block.pairs(), block.bases(), SCATTER_SIGMAS);
+  private static boolean isTooSmall(KeyYield key, KeyBlock block, double pairsPerSecond) {
+    if (key.blockBits(block.pairs(), block.bases(), SCATTER_SIGMAS) < USEFUL_BITS) {
+      return true;
+    }
+    double worthwhile = WORTHWHILE_SHARE * key.asymptoticBitsPerPair() * block.pairs();
+    return block.secretBits() < worthwhile && block.pairs() < pairsPerSecond * PATIENCE_SECONDS;
   }
 
   /// The bias that yields most from `pairs`; the most balanced one where none yields anything.
