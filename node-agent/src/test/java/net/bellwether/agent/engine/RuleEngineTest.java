@@ -72,7 +72,7 @@ class RuleEngineTest {
   }
 
   private static void assertNothingIsLeft(RuleEngine engine) {
-    engine.settle(NetworkTime.startOfFrame(120));
+    engine.settle(NetworkTime.startOfFrame(130));
     assertThat(engine.count().livePairCount()).isZero();
     assertThat(engine.count().heldMessageCount()).isZero();
     assertThat(engine.count().openRoundCount()).isZero();
@@ -101,9 +101,9 @@ class RuleEngineTest {
     engine.prepare(ruleSet("c", 2, attempt(1, "bc", B), measure(1), deliver(2, A)));
     engine.activate(FLOW, 2, 105);
     lines.take();
-    engine.settle(NetworkTime.startOfFrame(114));
+    engine.settle(NetworkTime.startOfFrame(124));
     assertThat(lines.take()).isEmpty();
-    engine.settle(NetworkTime.startOfFrame(115));
+    engine.settle(NetworkTime.startOfFrame(125));
     assertThat(lines.take()).containsExactly("forget f/1", "schedule bc/2[105,0)");
   }
 
@@ -165,9 +165,9 @@ class RuleEngineTest {
     RuleEngine engine = repeater();
     engine.heralds(List.of(herald("ab", 1, 5100, Pauli.X), herald("bc", 1, 7200, Pauli.Y)));
     assertThat(lines.take()).isEmpty();
-    engine.settle(NetworkTime.startOfFrame(110));
+    engine.settle(NetworkTime.startOfFrame(120));
     assertThat(lines.take()).isEmpty();
-    engine.settle(NetworkTime.startOfFrame(111));
+    engine.settle(NetworkTime.startOfFrame(121));
     assertThat(lines.take()).containsExactly("release ab#1.1 @0:7000", "release bc#1.1 @0:9000");
     assertNothingIsLeft(engine);
   }
@@ -238,7 +238,7 @@ class RuleEngineTest {
   @Test
   void messageOfASettledRoundIsDropped() {
     RuleEngine engine = endNode();
-    engine.settle(NetworkTime.startOfFrame(120));
+    engine.settle(NetworkTime.startOfFrame(130));
     engine.receive(B, List.of(notice(3, Pauli.I, true)));
     assertThat(engine.count().droppedMessageCount()).isEqualTo(1);
     assertNothingIsLeft(engine);
@@ -248,7 +248,7 @@ class RuleEngineTest {
   void messageOfAnUnknownGenerationIsDropped() {
     RuleEngine engine = endNode();
     engine.remove(FLOW, 1);
-    engine.settle(NetworkTime.startOfFrame(130));
+    engine.settle(NetworkTime.startOfFrame(140));
     engine.receive(B, List.of(notice(3, Pauli.I, true)));
     assertThat(engine.count().droppedMessageCount()).isEqualTo(1);
   }
@@ -276,7 +276,7 @@ class RuleEngineTest {
     engine.outcomes(List.of(DeviceOutcome.measured(1, true)));
     engine.receive(B, List.of(notice(3, Pauli.I, true)));
     assertThat(lines.take()).containsExactly("deliver b@7.1 Z 1");
-    engine.settle(NetworkTime.startOfFrame(112));
+    engine.settle(NetworkTime.startOfFrame(122));
     assertThat(lines.take()).containsExactly("forget f/1", "schedule");
   }
 
@@ -341,7 +341,7 @@ class RuleEngineTest {
         A,
         List.of(
             new PairMessage.PurifyRequest(header(5150), 1, pair("ab", 3), pair("ab", 4), true)));
-    engine.settle(NetworkTime.startOfFrame(111));
+    engine.settle(NetworkTime.startOfFrame(121));
     assertThat(lines.take()).containsExactly("release ab#1.3 @0:7000");
     assertNothingIsLeft(engine);
   }
@@ -368,13 +368,14 @@ class RuleEngineTest {
             herald("bc", 1, 5200, Pauli.Y)));
     engine.settle(NetworkTime.startOfFrame(101));
     engine.outcomes(List.of(DeviceOutcome.swapped(1, true, Pauli.I)));
-    engine.settle(NetworkTime.startOfFrame(112));
+    engine.settle(NetworkTime.startOfFrame(122));
     FlowCount count = engine.takeCounts().getFirst();
-    assertThat(count.frameCount()).isEqualTo(12);
+    assertThat(count.frameCount()).isEqualTo(22);
+    assertThat(count.settledFrameCount()).isEqualTo(2);
     assertThat(count.expiredCount()).isEqualTo(1);
     assertThat(count.links())
         .containsExactly(
-            new FlowCount.LinkCount(LinkId.of("ab"), "m", 2, 2 + 1 + (12 * 40 * 4 - 2) * 9),
+            new FlowCount.LinkCount(LinkId.of("ab"), "m", 2, 2 + 1 + (22 * 40 * 4 - 2) * 9),
             new FlowCount.LinkCount(LinkId.of("bc"), "m", 1, 0));
     assertThat(engine.takeCounts().getFirst().frameCount()).isZero();
   }
