@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -42,7 +43,6 @@ public final class SystemBenchmark {
   private static final int KEY_REQUESTS = 2_000;
   private static final int KEY_CLIENTS = 32;
   private static final int SMALL_KEY_BITS = 32;
-  private static final double CLOCK_TICKS_PER_SECOND = 100;
   private static final long PATIENCE_NANOS = 240_000_000_000L;
 
   private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
@@ -111,8 +111,8 @@ public final class SystemBenchmark {
   }
 
   /// Steady load: what the programs handle, and what it costs them.
-  private void load(String scenario, LocalNetwork local, ControllerClient operator, String session)
-      throws IOException {
+  private void load(
+      String scenario, LocalNetwork local, ControllerClient operator, String session) {
     await(() -> operator.session(session).getAchieved().getSeconds() > 5);
     Session before = operator.session(session);
     List<Double> cpuBefore = cpu(local);
@@ -190,13 +190,16 @@ public final class SystemBenchmark {
     }
   }
 
-  private static List<Double> cpu(LocalNetwork local) throws IOException {
+  /// Processor seconds that each program has used.
+  private static List<Double> cpu(LocalNetwork local) {
     List<Double> seconds = new ArrayList<>();
     for (Program program : local.programs()) {
-      String stat = Files.readString(Path.of("/proc", Long.toString(program.pid()), "stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
       seconds.add(
-          (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / CLOCK_TICKS_PER_SECOND);
+          ProcessHandle.of(program.pid())
+                  .flatMap(process -> process.info().totalCpuDuration())
+                  .orElse(Duration.ZERO)
+                  .toNanos()
+              / 1e9);
     }
     return seconds;
   }
