@@ -157,6 +157,11 @@ final class DemoCommand implements Callable<Integer> {
           () -> tenant.session(id).getStateDetail());
       progress.say("rules active at every node of the plan");
       fetch(local, tenant, id, from, to, progress, out);
+      progress.await(
+          "waiting for measured figures",
+          CONNECT_PATIENCE,
+          () -> hasFigures(tenant.session(id)),
+          () -> distilling(tenant.session(id)));
       Comparison.print(tenant.session(id), out);
       memory(local, out);
       if (!once) {
@@ -213,6 +218,10 @@ final class DemoCommand implements Callable<Integer> {
       // The key manager does not know the session yet.
       return 0;
     }
+  }
+
+  private static boolean hasFigures(Session session) {
+    return session.getAchieved().getFidelity() > 0 && session.getAchieved().getKeyBits() > 0;
   }
 
   private static String distilling(Session session) {
