@@ -191,7 +191,7 @@ final class DemoCommand implements Callable<Integer> {
         KEY_PATIENCE,
         () -> stock(alice) > 0 || stock(bob) > 0,
         () -> distilling(tenant.session(id)));
-    // Each block of key has one owning end, which alone may begin to deliver from it.
+    // Each half of a block has one owning end, which alone may begin to deliver from it.
     boolean fromOwns = stock(alice) > 0;
     KeyDelivery first = fromOwns ? alice : bob;
     KeyDelivery second = fromOwns ? bob : alice;
