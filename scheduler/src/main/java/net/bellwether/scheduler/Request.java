@@ -1,27 +1,22 @@
 package net.bellwether.scheduler;
 
-import java.util.Set;
-import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 
 /// What a caller wants between two nodes. `minFidelity` is the floor on a delivered pair, in (0.5,
-/// 1]. `workBudget` bounds the search in labels, so that equal requests search alike on any
-/// machine.
+/// 1]. `workBudget` bounds the search in plans looked at, so that equal requests search alike on
+/// any machine, and with it the memory of the search.
 public record Request(
     NodeId from,
     NodeId to,
     Objective objective,
     double minFidelity,
-    Set<LinkId> excludedLinks,
-    Set<NodeId> excludedNodes,
-    int maxHops,
+    Limits limits,
+    StateModel states,
+    PurificationClass purifications,
     long workBudget) {
-  public static final int DEFAULT_MAX_HOPS = 16;
   public static final long DEFAULT_WORK_BUDGET = 2_000_000;
 
   public Request {
-    excludedLinks = Set.copyOf(excludedLinks);
-    excludedNodes = Set.copyOf(excludedNodes);
     if (from.equals(to)) {
       throw new IllegalArgumentException("from and to (" + from + ") must be two nodes");
     }
@@ -31,35 +26,60 @@ public record Request(
               + minFidelity
               + ") must be in (0.5, 1]\na state at 0.5 or less carries no entanglement");
     }
+    if (workBudget < 1) {
+      throw new IllegalArgumentException("workBudget (" + workBudget + ") must be at least 1");
+    }
   }
 
+  /// The highest pair rate at or above a floor, as node agents can run it.
   public static Request pairs(NodeId from, NodeId to, double minFidelity) {
-    return new Request(
-        from,
-        to,
-        Objective.PAIR_RATE,
-        minFidelity,
-        Set.of(),
-        Set.of(),
-        DEFAULT_MAX_HOPS,
-        DEFAULT_WORK_BUDGET);
+    return of(from, to, new Objective.PairRate(), minFidelity);
   }
 
+  /// The highest secret key rate, BBM92 in the limit of long blocks, as node agents can run it.
   public static Request key(NodeId from, NodeId to) {
+    return of(from, to, Objective.SecretKeyRate.BBM92, Math.nextUp(0.5));
+  }
+
+  /// The cheapest plan at or above a floor.
+  public static Request cheapest(NodeId from, NodeId to, Prices prices, double minFidelity) {
+    return of(from, to, new Objective.Cheapest(prices), minFidelity);
+  }
+
+  public static Request of(NodeId from, NodeId to, Objective objective, double minFidelity) {
     return new Request(
         from,
         to,
-        Objective.SECRET_KEY_RATE,
-        Math.nextUp(0.5),
-        Set.of(),
-        Set.of(),
-        DEFAULT_MAX_HOPS,
+        objective,
+        minFidelity,
+        Limits.NONE,
+        StateModel.BELL_DIAGONAL,
+        PurificationClass.NESTED,
         DEFAULT_WORK_BUDGET);
   }
 
-  /// What the best plan maximises, among those at or above the fidelity floor.
-  public enum Objective {
-    PAIR_RATE,
-    SECRET_KEY_RATE
+  public Request with(Limits limits) {
+    return new Request(
+        from, to, objective, minFidelity, limits, states, purifications, workBudget);
+  }
+
+  public Request with(StateModel states) {
+    return new Request(
+        from, to, objective, minFidelity, limits, states, purifications, workBudget);
+  }
+
+  public Request with(PurificationClass purifications) {
+    return new Request(
+        from, to, objective, minFidelity, limits, states, purifications, workBudget);
+  }
+
+  public Request withMinFidelity(double minFidelity) {
+    return new Request(
+        from, to, objective, minFidelity, limits, states, purifications, workBudget);
+  }
+
+  public Request withWorkBudget(long workBudget) {
+    return new Request(
+        from, to, objective, minFidelity, limits, states, purifications, workBudget);
   }
 }

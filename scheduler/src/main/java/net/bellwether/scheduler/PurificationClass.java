@@ -1,0 +1,9 @@
+package net.bellwether.scheduler;
+
+/// Which pairs a plan may purify with each other.
+public enum PurificationClass {
+  /// Two pairs of one sub-plan: what node agents run.
+  NESTED,
+  /// Any two pairs between the same ends: pumping, mixtures of paths.
+  ANY
+}
