@@ -18,7 +18,7 @@ import net.bellwether.topology.id.NodeId;
 ///
 /// Every network is connected. Its nodes `n1`, `n2`, ... are end nodes that can swap; its links
 /// `n1-n2`, ... are single-click links tuned to a fidelity drawn evenly from [0.90, 0.995].
-/// 100,000 nodes of average degree 6 take a few seconds and some 150 MB.
+/// 100,000 nodes of average degree 6 take about 2 s and 100 MB.
 ///
 ///     Network network =
 ///         NetworkGenerator.generate(NetworkBlueprint.of(NetworkModel.WAXMAN, 1_000, 7));
