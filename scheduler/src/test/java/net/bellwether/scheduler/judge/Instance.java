@@ -71,6 +71,26 @@ record Instance(
     return objective != Objective.CHEAPEST;
   }
 
+  /// The same question about another view.
+  Instance on(NetworkView other) {
+    return new Instance(
+        seed,
+        other,
+        from,
+        to,
+        objective,
+        planClass,
+        priceUnit,
+        prices,
+        minFidelity,
+        minPairsPerSecond,
+        maxHops,
+        excludedNodes,
+        excludedLinks,
+        requiredNodes,
+        requiredLinks);
+  }
+
   /// The question in a line, for whoever must look into one seed.
   String text() {
     return "seed %d: %s %s from %s to %s, floor %s, at least %s pairs/s, %d hops, not %s %s, by %s %s"

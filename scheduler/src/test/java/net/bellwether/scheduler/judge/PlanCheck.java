@@ -31,6 +31,24 @@ final class PlanCheck {
     return new PlanCheck(instance).of(plan);
   }
 
+  /// In the unit of the instance's objective, whether or not the plan may be used.
+  static double value(Instance instance, Plan plan) {
+    var check = new PlanCheck(instance);
+    return check.value(check.of(plan));
+  }
+
+  private double value(Figures figures) {
+    return switch (instance.objective()) {
+      case CHEAPEST -> figures.cost();
+      case PAIR_RATE -> 1 / figures.cost();
+      case SECRET_KEY_RATE ->
+          new Key(setting.operations[setting.from], setting.operations[setting.to])
+                  .bitsPerPair(figures.w())
+              / figures.cost();
+      case FIDELITY -> WernerStates.toFidelity(figures.w());
+    };
+  }
+
   /// Empty where the plan answers the question and is worth what is claimed.
   static Optional<String> flaw(Instance instance, Verdict.Best claim) {
     try {
@@ -44,19 +62,7 @@ final class PlanCheck {
     Plan plan = claim.plan();
     Figures figures = of(plan);
     double fidelity = WernerStates.toFidelity(figures.w());
-    double value =
-        switch (instance.objective()) {
-          case CHEAPEST -> figures.cost();
-          case PAIR_RATE -> 1 / figures.cost();
-          case SECRET_KEY_RATE ->
-              new Key(setting.operations[setting.from], setting.operations[setting.to])
-                      .bitsPerPair(figures.w())
-                  / figures.cost();
-          case FIDELITY -> fidelity;
-        };
-    Set<NodeId> visited = new TreeSet<>(figures.swapNodes());
-    visited.add(instance.from());
-    visited.add(instance.to());
+    double value = value(figures);
     String flaw = "";
     if (!plan.left().equals(instance.from()) || !plan.right().equals(instance.to())) {
       flaw = "wrong ends";
@@ -64,7 +70,7 @@ final class PlanCheck {
       flaw = "the tree is worth " + value;
     } else if (figures.hops() > instance.maxHops()) {
       flaw = "spans " + figures.hops() + " links";
-    } else if (!visited.containsAll(instance.requiredNodes())
+    } else if (!visitsNodes(instance, figures)
         || !figures.links().containsAll(instance.requiredLinks())) {
       flaw = "misses what is required";
     } else if (instance.objective() == Objective.FIDELITY) {
@@ -73,6 +79,14 @@ final class PlanCheck {
       flaw = "fidelity is but " + fidelity;
     }
     return flaw.isEmpty() ? Optional.empty() : Optional.of(flaw + ": " + claim);
+  }
+
+  /// The ends count as visited.
+  static boolean visitsNodes(Instance instance, Figures figures) {
+    Set<NodeId> visited = new TreeSet<>(figures.swapNodes());
+    visited.add(instance.from());
+    visited.add(instance.to());
+    return visited.containsAll(instance.requiredNodes());
   }
 
   private Figures of(Plan plan) {

@@ -27,7 +27,7 @@ final class RandomNetworks {
   static NetworkView view(SplittableRandom random) {
     int count = 3 + random.nextInt(7);
     SequencedMap<NodeId, Node> nodes = new LinkedHashMap<>();
-    boolean fine = random.nextInt(3) == 0;
+    boolean fine = random.nextInt(3) > 0;
     for (int node = 0; node < count; node++) {
       Node made = node("n" + node, fine, random);
       nodes.put(made.id(), made);
@@ -42,7 +42,7 @@ final class RandomNetworks {
         addLink(links++, ids.get(node), ids.get(random.nextInt(node)), random, modes);
       }
     }
-    int more = random.nextInt(count + 2);
+    int more = random.nextInt(2 * count);
     for (int link = 0; link < more; link++) {
       NodeId a = ids.get(random.nextInt(count));
       NodeId b = ids.get(random.nextInt(count));
@@ -73,7 +73,7 @@ final class RandomNetworks {
             perfect ? 1 : 1 - worstGate * random.nextDouble(),
             perfect ? 0 : worstReadout * random.nextDouble(),
             random.nextInt(40) == 0 ? 0 : q);
-    Qubits memory = random.nextInt(15) == 0 ? NO_MEMORY : MEMORY;
+    Qubits memory = random.nextInt(25) == 0 ? NO_MEMORY : MEMORY;
     return new Node(NodeId.of(name), NodeRole.END_NODE, MEMORY, memory, operations);
   }
 
@@ -111,9 +111,9 @@ final class RandomNetworks {
     double fidelity =
         switch (random.nextInt(20)) {
           case 0 -> 0.3 + 0.3 * random.nextDouble();
-          case 1, 2, 3 -> 0.6 + 0.25 * random.nextDouble();
-          case 4 -> 1;
-          default -> 0.85 + 0.15 * random.nextDouble();
+          case 1, 2 -> 0.6 + 0.25 * random.nextDouble();
+          case 3 -> 1;
+          default -> 0.88 + 0.12 * random.nextDouble();
         };
     if (random.nextBoolean()) {
       return BellDiagonal.werner(fidelity);
