@@ -23,7 +23,14 @@ final class BruteForce {
   /// first, pruned enumeration found, NaN where it found none: a second opinion.
   record Ruling(Verdict verdict, boolean certain, double undominated, long trees) {}
 
-  static Ruling werner(Instance instance) {
+  static Ruling rule(Instance instance) {
+    return switch (instance.states()) {
+      case WERNER -> werner(instance);
+      case BELL_DIAGONAL -> bellDiagonal(instance);
+    };
+  }
+
+  private static Ruling werner(Instance instance) {
     Setting setting = new Setting(instance);
     var states = new WernerStates(setting.operations);
     if (!connected(setting)) {
@@ -49,7 +56,7 @@ final class BruteForce {
 
   /// Without twirls, both protocols. Nothing is known of larger trees but that they cost more:
   /// `certain` speaks of cost alone.
-  static Ruling bellDiagonal(Instance instance) {
+  private static Ruling bellDiagonal(Instance instance) {
     Setting setting = new Setting(instance);
     if (!connected(setting)) {
       return new Ruling(new Verdict.Nothing(), true, Double.NaN, 0);
@@ -80,10 +87,10 @@ final class BruteForce {
         .winner()
         .map(plan ->
             new Ruling(
-                new Verdict.Best(contest.value(), plan), ended, first.value(), whole.tried()))
+                Verdict.Best.proven(contest.value(), plan), ended, first.value(), whole.tried()))
         .orElseGet(() ->
             new Ruling(
-                new Verdict.Best(first.value(), quick.winner().orElseThrow()),
+                Verdict.Best.proven(first.value(), quick.winner().orElseThrow()),
                 false,
                 first.value(),
                 whole.tried()));

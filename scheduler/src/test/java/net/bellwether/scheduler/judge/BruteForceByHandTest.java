@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import net.bellwether.scheduler.judge.BruteForce.Ruling;
 import net.bellwether.scheduler.judge.Instance.Objective;
+import net.bellwether.scheduler.judge.Instance.StateModel;
 import net.bellwether.scheduler.plan.Plan;
 import net.bellwether.topology.Operations;
 import net.bellwether.topology.id.LinkId;
@@ -63,7 +64,7 @@ class BruteForceByHandTest {
   @Test
   void keyRatePrefersTheFinerLinkWhereTheFasterYieldsNone() {
     TextInstance asked = TextInstance.of(Objective.SECRET_KEY_RATE, 0.51);
-    Ruling ruling = BruteForce.werner(asked.on("a b 1000 0.6", "a b 10 0.95"));
+    Ruling ruling = BruteForce.rule(asked.on("a b 1000 0.6", "a b 10 0.95"));
     // Werner: QBER 1/30 in both bases, BBM92 fraction 0.5783153993629355.
     assertThat(ruling.verdict())
         .isInstanceOfSatisfying(
@@ -80,7 +81,7 @@ class BruteForceByHandTest {
     Plan direct = new Plan.Generate(LinkId.of("l3"), "only", NodeId.of("a"), NodeId.of("b"));
     assertThat(plan(asked.over("l3").on(links))).isEqualTo(direct);
     assertThat(certainValue(asked.through("r").on(links))).isEqualTo(2);
-    assertThat(BruteForce.werner(asked.through("r").within(1).on(links)))
+    assertThat(BruteForce.rule(asked.through("r").within(1).on(links)))
         .extracting(Ruling::verdict, Ruling::certain)
         .containsExactly(new Verdict.Nothing(), true);
   }
@@ -89,14 +90,14 @@ class BruteForceByHandTest {
   void floorAboveWhatNoisyPurificationReachesIsCertainlyOutOfReach() {
     var noisy = new Operations(0.95, 0.01, 1);
     Instance asked = TextInstance.of(Objective.CHEAPEST, 0.97).at(noisy).on("a b 1 0.9");
-    Ruling ruling = BruteForce.werner(asked);
+    Ruling ruling = BruteForce.rule(asked);
     assertThat(ruling.verdict()).isEqualTo(new Verdict.Nothing());
     assertThat(ruling.certain()).isTrue();
   }
 
   @Test
   void floorThatTakesMoreLeavesThanAreEnumeratedIsLeftOpen() {
-    Ruling ruling = BruteForce.werner(TextInstance.of(Objective.CHEAPEST, 0.999).on("a b 1 0.8"));
+    Ruling ruling = BruteForce.rule(TextInstance.of(Objective.CHEAPEST, 0.999).on("a b 1 0.8"));
     assertThat(ruling.certain()).isFalse();
   }
 
@@ -106,24 +107,20 @@ class BruteForceByHandTest {
   void untwirledStatesArePurifiedFurther() {
     Instance werner = TextInstance.of(Objective.CHEAPEST, 0.93).on("a b 1 0.9");
     var mode = werner.view().linkModes().getFirst();
-    Instance skewed =
-        werner.on(
-            werner
-                .view()
-                .withLinkMode(mode.withEstimate(1, new BellDiagonal(0.9, 0.04, 0.01, 0.05))));
-    Ruling ruling = BruteForce.bellDiagonal(skewed);
-    assertThat(ruling.certain()).isTrue();
-    assertThat(((Verdict.Best) ruling.verdict()).value()).isCloseTo(2 / 0.8362, within(1e-12));
-    assertThat(certainValue(skewed)).isGreaterThan(3);
+    var view =
+        werner.view().withLinkMode(mode.withEstimate(1, new BellDiagonal(0.9, 0.04, 0.01, 0.05)));
+    assertThat(certainValue(werner.on(view, StateModel.BELL_DIAGONAL)))
+        .isCloseTo(2 / 0.8362, within(1e-12));
+    assertThat(certainValue(werner.on(view, StateModel.WERNER))).isGreaterThan(3);
   }
 
   private static double certainValue(Instance instance) {
-    Ruling ruling = BruteForce.werner(instance);
+    Ruling ruling = BruteForce.rule(instance);
     assertThat(ruling.certain()).isTrue();
     return ((Verdict.Best) ruling.verdict()).value();
   }
 
   private static Plan plan(Instance instance) {
-    return ((Verdict.Best) BruteForce.werner(instance).verdict()).plan();
+    return ((Verdict.Best) BruteForce.rule(instance).verdict()).plan();
   }
 }

@@ -3,6 +3,7 @@ package net.bellwether.scheduler.judge;
 import java.util.ArrayList;
 import java.util.List;
 import net.bellwether.scheduler.judge.Instance.PlanClass;
+import net.bellwether.scheduler.judge.Instance.StateModel;
 import net.bellwether.scheduler.plan.Plan;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.topology.pair.PurificationProtocol;
@@ -29,6 +30,9 @@ final class EveryPlan {
         for (Plan sacrificed : of(setting, left, right, leaves - part)) {
           if (!nested || kept.equals(sacrificed)) {
             plans.add(new Plan.Purify(kept, sacrificed, PurificationProtocol.BBPSSW));
+            if (setting.instance.states() == StateModel.BELL_DIAGONAL) {
+              plans.add(new Plan.Purify(kept, sacrificed, PurificationProtocol.DEJMPS));
+            }
           }
         }
       }

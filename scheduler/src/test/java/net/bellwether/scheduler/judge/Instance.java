@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
+import net.bellwether.topology.Operations;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 
@@ -16,6 +17,7 @@ record Instance(
     NodeId from,
     NodeId to,
     Objective objective,
+    StateModel states,
     PlanClass planClass,
     PriceUnit priceUnit,
     SequencedMap<LinkId, Double> prices,
@@ -39,6 +41,20 @@ record Instance(
 
     boolean smallerIsBetter() {
       return this == CHEAPEST;
+    }
+  }
+
+  enum StateModel {
+    /// Twirled before and after every operation.
+    WERNER,
+    /// Never twirled; both protocols.
+    BELL_DIAGONAL;
+
+    States over(Operations[] nodes) {
+      return switch (this) {
+        case WERNER -> new WernerStates(nodes);
+        case BELL_DIAGONAL -> new BellStates(nodes);
+      };
     }
   }
 
@@ -71,15 +87,36 @@ record Instance(
     return objective != Objective.CHEAPEST;
   }
 
-  /// The same question about another view.
-  Instance on(NetworkView other) {
+  /// The same question about another view, of states in another model.
+  Instance on(NetworkView other, StateModel model) {
     return new Instance(
         seed,
         other,
         from,
         to,
         objective,
+        model,
         planClass,
+        priceUnit,
+        prices,
+        minFidelity,
+        minPairsPerSecond,
+        maxHops,
+        excludedNodes,
+        excludedLinks,
+        requiredNodes,
+        requiredLinks);
+  }
+
+  Instance inClass(PlanClass other) {
+    return new Instance(
+        seed,
+        view,
+        from,
+        to,
+        objective,
+        states,
+        other,
         priceUnit,
         prices,
         minFidelity,
@@ -93,10 +130,11 @@ record Instance(
 
   /// The question in a line, for whoever must look into one seed.
   String text() {
-    return "seed %d: %s %s from %s to %s, floor %s, at least %s pairs/s, %d hops, not %s %s, by %s %s"
+    return "seed %d: %s %s %s from %s to %s, floor %s, at least %s pairs/s, %d hops, not %s %s, by %s %s"
         .formatted(
             seed,
             objective,
+            states,
             planClass,
             from,
             to,

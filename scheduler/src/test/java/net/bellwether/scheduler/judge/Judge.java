@@ -19,6 +19,9 @@ final class Judge {
     /// Larger trees may be better than those enumerated, and the solver is no worse than these.
     record Incomplete() implements Outcome {}
 
+    /// The solver leaves a gap, and its bound leaves room for what was enumerated.
+    record Unproven() implements Outcome {}
+
     record Wrong(String why) implements Outcome {}
   }
 
@@ -49,20 +52,22 @@ final class Judge {
 
   private static Outcome compare(
       Instance instance, Verdict.Best expected, Verdict.Best best, boolean certain) {
-    double slack = TOLERANCE * Math.abs(expected.value());
-    double gain =
-        instance.objective().smallerIsBetter()
-            ? expected.value() - best.value()
-            : best.value() - expected.value();
-    if (gain < -slack) {
-      return wrong(instance, "answers " + best + " but better is " + expected);
+    if (isBetter(instance, expected.value(), best.bound())) {
+      return wrong(instance, "the bound excludes " + expected + " in " + best);
     }
-    if (!certain) {
-      return new Outcome.Incomplete();
+    if (certain && isBetter(instance, best.value(), expected.value())) {
+      return wrong(instance, "answers " + best + ", better than the proven " + expected);
     }
-    return gain > slack
-        ? wrong(instance, "answers " + best + ", better than the proven " + expected)
-        : new Outcome.SameOptimum();
+    if (isBetter(instance, best.bound(), best.value())) {
+      return new Outcome.Unproven();
+    }
+    return certain ? new Outcome.SameOptimum() : new Outcome.Incomplete();
+  }
+
+  /// By more than rounding.
+  private static boolean isBetter(Instance instance, double value, double than) {
+    double gain = instance.objective().smallerIsBetter() ? than - value : value - than;
+    return gain > TOLERANCE * Math.abs(than);
   }
 
   private static Outcome wrong(Instance instance, String why) {

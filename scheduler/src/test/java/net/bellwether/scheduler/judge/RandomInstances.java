@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import net.bellwether.scheduler.judge.Instance.Objective;
 import net.bellwether.scheduler.judge.Instance.PlanClass;
 import net.bellwether.scheduler.judge.Instance.PriceUnit;
+import net.bellwether.scheduler.judge.Instance.StateModel;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.id.LinkId;
@@ -67,6 +68,7 @@ final class RandomInstances {
             from,
             to,
             objective,
+            StateModel.WERNER,
             planClass,
             unit,
             prices,
@@ -153,6 +155,7 @@ final class RandomInstances {
         of.from(),
         of.to(),
         of.objective(),
+        of.states(),
         of.planClass(),
         of.priceUnit(),
         of.prices(),

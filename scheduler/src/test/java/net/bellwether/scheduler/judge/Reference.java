@@ -1,5 +1,7 @@
 package net.bellwether.scheduler.judge;
 
+import net.bellwether.scheduler.judge.Instance.StateModel;
+
 /// A solver to try the judge on: the enumeration of undominated trees, with more leaves than the
 /// judge's own. What it finds beyond them must never contradict a ruling called certain.
 final class Reference implements Judged {
@@ -12,14 +14,17 @@ final class Reference implements Judged {
     if (!BruteForce.connected(setting)) {
       return new Verdict.Nothing();
     }
-    var states = new WernerStates(setting.operations);
-    for (int leaves = LEAVES; ; leaves--) {
+    States states = instance.states().over(setting.operations);
+    // Fidelity alone does not order states that are not twirled.
+    boolean twirled = instance.states() == StateModel.WERNER;
+    int fewest = twirled ? BruteForce.WERNER_LEAVES : BruteForce.BELL_LEAVES;
+    for (int leaves = twirled ? LEAVES : fewest; ; leaves--) {
       var contest = new Contest(setting, states, 1);
-      var enumeration = new Enumeration(setting, states, leaves, true, contest, TREES);
-      if (enumeration.run() || leaves == BruteForce.WERNER_LEAVES) {
+      var enumeration = new Enumeration(setting, states, leaves, twirled, contest, TREES);
+      if (enumeration.run() || leaves == fewest) {
         return enumeration
             .winner()
-            .<Verdict>map(plan -> new Verdict.Best(contest.value(), plan))
+            .<Verdict>map(plan -> Verdict.Best.proven(contest.value(), plan))
             .orElse(new Verdict.Nothing());
       }
     }

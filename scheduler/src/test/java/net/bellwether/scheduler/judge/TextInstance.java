@@ -7,6 +7,7 @@ import java.util.SequencedMap;
 import net.bellwether.scheduler.judge.Instance.Objective;
 import net.bellwether.scheduler.judge.Instance.PlanClass;
 import net.bellwether.scheduler.judge.Instance.PriceUnit;
+import net.bellwether.scheduler.judge.Instance.StateModel;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Node;
@@ -140,6 +141,7 @@ record TextInstance(
         NodeId.of("a"),
         NodeId.of("b"),
         objective,
+        StateModel.WERNER,
         planClass,
         PriceUnit.PER_PAIR,
         prices,
