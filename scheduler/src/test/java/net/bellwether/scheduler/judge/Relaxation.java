@@ -17,6 +17,9 @@ import net.bellwether.scheduler.judge.Instance.PlanClass;
 /// least" imply. A level is repeated until it no longer grows, then the next one follows: no entry
 /// ever goes to a lower level. Growth below `GROWTH` is cut, which `MARGIN` makes up for.
 ///
+/// Trees with a part of w at or below 0 are left out: such a part is not entangled, what it swaps
+/// is not either, and what it purifies gets no purer, so that the tree without it is no worse.
+///
 /// With one level and an infinite step, cost does not count and it is the best attainable w.
 final class Relaxation {
   /// Of w; above what a fixed point approached with steps below GROWTH may still gain.
