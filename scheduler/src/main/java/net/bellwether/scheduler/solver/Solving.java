@@ -161,7 +161,16 @@ final class Solving {
       keep(aim);
       if (end == End.OUT_OF_BUDGET) {
         double open = search.openBound(least);
+        if (!Double.isNaN(search.openValue())) {
+          open = least ? Math.min(open, search.openValue()) : Math.max(open, search.openValue());
+        }
         bound = least ? Math.max(bound, Math.min(open, tried)) : Math.max(open, aim.bestValue);
+        bounded = true;
+        break;
+      }
+      if (!Double.isNaN(search.openValue())) {
+        double open = search.openValue();
+        bound = least ? Math.max(bound, open) : Math.max(open, aim.bestValue);
         bounded = true;
         break;
       }
