@@ -74,8 +74,7 @@ final class Solving {
 
   private boolean isHopeless() {
     return request.states() == StateModel.WERNER
-        && new Attainable(usable)
-            .isBelow(aims.floorWerner(), required, request.limits().maxHops());
+        && new Attainable(usable).isBelow(aims.floorWerner(), required, request.limits().maxHops());
   }
 
   private boolean ask() {
