@@ -74,8 +74,7 @@ final class Solving {
 
   private boolean isHopeless() {
     return request.states() == StateModel.WERNER
-        && new Attainable(usable)
-            .isBelow(aims.floorWerner(), required, request.limits().maxHops());
+        && new Attainable(usable).isBelow(aims.floorWerner(), required, request.limits().maxHops());
   }
 
   private boolean ask() {
@@ -159,26 +158,27 @@ final class Solving {
       }
       End end = search(aim, false, 0, left);
       keep(aim);
+      boolean covered = search.isCovered();
       if (end == End.OUT_OF_BUDGET) {
-        double open = search.openBound(least);
-        if (!Double.isNaN(search.openValue())) {
-          open = least ? Math.min(open, search.openValue()) : Math.max(open, search.openValue());
+        if (covered) {
+          double open = search.loosened(search.openBound(least), least);
+          bound = least ? Math.max(bound, Math.min(open, tried)) : Math.max(open, aim.bestValue);
+          bounded = true;
         }
-        bound = least ? Math.max(bound, Math.min(open, tried)) : Math.max(open, aim.bestValue);
-        bounded = true;
-        break;
-      }
-      if (!Double.isNaN(search.openValue())) {
-        double open = search.openValue();
-        bound = least ? Math.max(bound, open) : Math.max(open, aim.bestValue);
-        bounded = true;
         break;
       }
       if (end == End.FOUND || hasThreshold || !search.wasLimited() || !(aim instanceof Aim.Least)) {
-        certain = true;
+        certain = covered && !search.isOpen();
+        if (covered && search.isOpen()) {
+          double inner = least ? bound : aim.bestValue;
+          bound = Math.max(inner, search.openValue());
+          bounded = true;
+        }
         break;
       }
-      bound = Math.max(bound, tried);
+      if (covered) {
+        bound = Math.max(bound, search.loosened(tried, least));
+      }
       next = tried * GROWTH;
     }
     if (found.isEmpty()) {

@@ -160,10 +160,7 @@ final class SpanSearch {
       }
       olderInSpan[label] = spans.newest[span];
       spans.newest[span] = label;
-      if (root
-          && !labels.standIn[label]
-          && meetsRequirements(label)
-          && aim.take(labels, label)) {
+      if (root && !labels.standIn[label] && meetsRequirements(label) && aim.take(labels, label)) {
         return End.FOUND;
       }
       purifyAll(label, span);
@@ -184,22 +181,36 @@ final class SpanSearch {
   }
 
   private void open(double value) {
-    boolean better =
-        aim instanceof Aim.Least ? !(value >= openValue) : !(value <= openValue);
+    boolean better = aim instanceof Aim.Least ? !(value >= openValue) : !(value <= openValue);
     if (better) {
       openValue = value;
     }
   }
 
-  /// The best value that a plan could have of which a part was left out for its length alone; NaN
-  /// where none is better than the best plan found.
+  /// Whether a plan could be better than the best one found, of which a part was left out for its
+  /// length alone.
+  boolean isOpen() {
+    return !Double.isNaN(openValue);
+  }
+
+  /// The best value that such a plan could have.
   double openValue() {
     return openValue;
   }
 
-  /// Whether parts were left out that stand-ins do not cover.
-  boolean isUncovered() {
-    return leftOutLong && !nested && !standsIn;
+  /// A bound on all other plans, with such plans.
+  double loosened(double bound, boolean least) {
+    if (!isOpen()) {
+      return bound;
+    }
+    return least ? Math.min(bound, openValue) : Math.max(bound, openValue);
+  }
+
+  /// Whether all plans that were left out are bounded. There is no stand-in for Bell-diagonal
+  /// states, of which lengths do not tell enough; nested purification needs none, as both inputs
+  /// are equally long.
+  boolean isCovered() {
+    return !leftOutLong || nested || standsIn;
   }
 
   /// The best bound of all that is still open.
@@ -452,7 +463,9 @@ final class SpanSearch {
           newer
               ? Werner.purified(gates, misread, kept, sacrificed, p)
               : Werner.purified(gates, misread, sacrificed, kept, p);
-      if (werner <= Werner.USELESS || (!tracked && !improves(span, werner, labels.standIn[label] || labels.standIn[other]))) {
+      if (werner <= Werner.USELESS
+          || (!tracked
+              && !improves(span, werner, labels.standIn[label] || labels.standIn[other]))) {
         continue;
       }
       double raised = cost / p;
@@ -491,22 +504,15 @@ final class SpanSearch {
     if (least >= 1) {
       return;
     }
-    double most =
-        isRoot(u, v) ? aim.costLimit : aim.costLimit * snapshot.bestSwapSuccess();
+    double most = isRoot(u, v) ? aim.costLimit : aim.costLimit * snapshot.bestSwapSuccess();
     leftOut.start(
-        u,
-        v,
-        lengthLimit - missing(u, v),
-        cheapest(),
-        Math.max(least, Werner.USELESS),
-        cost);
+        u, v, lengthLimit - missing(u, v), cheapest(), Math.max(least, Werner.USELESS), cost);
     while (cost + leftOut.cost < most) {
       candidates++;
       double partner = leftOut.werner;
       double p = Werner.success(gates, misread, mine, partner);
       double werner =
-          Werner.purified(
-              gates, misread, Math.max(mine, partner), Math.min(mine, partner), p);
+          Werner.purified(gates, misread, Math.max(mine, partner), Math.min(mine, partner), p);
       double raised = (cost + leftOut.cost) / p;
       if (raised < most && werner > aimed) {
         aimed = tracked ? aimed : werner;
