@@ -23,7 +23,23 @@ final class SpanSearch {
   private final Spans spans = new Spans();
   private final BellStates bellStates = new BellStates(labels);
   private int[] olderInSpan = new int[0];
+
+  /// Processed labels by the nodes they end at, oldest first; side by side, because a swap reads
+  /// them all.
+  private int entryCount;
+
   private int[] nextAtNode = new int[0];
+  private int[] entryLabel = new int[0];
+  private int[] entryFar = new int[0];
+  private double[] entryCost = new double[0];
+  private double[] entryWerner = new double[0];
+  private double[] entryLoss = new double[0];
+
+  /// Of nodes that have entries: distances to both ends, and the share of the swap there.
+  private double[] toNear = new double[0];
+
+  private double[] toFar = new double[0];
+  private double[] shares = new double[0];
   private int[] firstAtNode = new int[0];
   private int[] lastAtNode = new int[0];
   private int[] nodeRun = new int[0];
@@ -86,6 +102,9 @@ final class SpanSearch {
       firstAtNode = new int[nodes];
       lastAtNode = new int[nodes];
       nodeRun = new int[nodes];
+      toNear = new double[nodes];
+      toFar = new double[nodes];
+      shares = new double[nodes];
       pathRun = new int[nodes];
       run = 0;
       path = 0;
@@ -125,6 +144,7 @@ final class SpanSearch {
     labels.clear();
     queue.clear();
     spans.clear();
+    entryCount = 0;
     run++;
     limited = false;
     leftOutLong = false;
@@ -170,8 +190,8 @@ final class SpanSearch {
       if (!root) {
         swapAll(label, u, v);
         swapAll(label, v, u);
-        append(2 * label, u);
-        append(2 * label + 1, v);
+        append(label, u, v);
+        append(label, v, u);
       }
       if (candidates - start > budget) {
         return End.OUT_OF_BUDGET;
@@ -314,12 +334,9 @@ final class SpanSearch {
     }
     double missing = missing(u, v);
     double most = standsIn ? lengthLimit : aim.lengthLimit;
-    if (missing < most) {
-      double shared = metric.shared(u, v, loss);
-      double length = addsUp ? metric.length(cost, shared) : shared * power;
-      if (missing + length < most) {
-        return true;
-      }
+    if (missing < most
+        && metric.isShorter(cost, power, metric.shared(u, v, loss), most - missing)) {
+      return true;
     }
     limited = true;
     leftOutLong = true;
@@ -334,7 +351,6 @@ final class SpanSearch {
     labels.makeRoom(bell, tracked);
     if (labels.u.length > olderInSpan.length) {
       olderInSpan = Arrays.copyOf(olderInSpan, labels.u.length);
-      nextAtNode = Arrays.copyOf(nextAtNode, 2 * labels.u.length);
     }
     int label = labels.count++;
     labels.u[label] = u;
@@ -385,11 +401,29 @@ final class SpanSearch {
         : labels.werner[other] >= labels.werner[label] - EQUAL;
   }
 
-  private void append(int entry, int node) {
+  private void append(int label, int node, int far) {
+    if (entryCount == nextAtNode.length) {
+      int size = Math.max(256, 2 * entryCount);
+      nextAtNode = Arrays.copyOf(nextAtNode, size);
+      entryLabel = Arrays.copyOf(entryLabel, size);
+      entryFar = Arrays.copyOf(entryFar, size);
+      entryCost = Arrays.copyOf(entryCost, size);
+      entryWerner = Arrays.copyOf(entryWerner, size);
+      entryLoss = Arrays.copyOf(entryLoss, size);
+    }
+    int entry = entryCount++;
+    entryLabel[entry] = label;
+    entryFar[entry] = far;
+    entryCost[entry] = labels.cost[label];
+    entryWerner[entry] = labels.werner[label];
+    entryLoss[entry] = labels.loss[label];
     nextAtNode[entry] = -1;
     if (nodeRun[node] != run) {
       nodeRun[node] = run;
       firstAtNode[node] = entry;
+      toNear[node] = near.atLeast(node);
+      toFar[node] = this.far.atLeast(node);
+      shares[node] = metric.share(node);
     } else {
       nextAtNode[lastAtNode[node]] = entry;
     }
@@ -410,29 +444,49 @@ final class SpanSearch {
     double loss = labels.loss[label];
     double power = labels.power[label];
     double powerFactor = addsUp ? 0 : Metric.power(1 / success, metric.rule.exponent());
+    double joinedPower = addsUp ? 0 : power * powerFactor;
+    double endNear = near.atLeast(end);
+    double endFar = this.far.atLeast(end);
+    double sharedAtEnd = swapLoss - metric.rule.offset() + metric.share(end);
+    boolean fromEnd = usable.isEnd(end);
+    double costLimit = aim.costLimit;
+    double partLimit = costLimit * snapshot.bestSwapSuccess();
+    double most = standsIn ? lengthLimit : aim.lengthLimit;
+    long joins = 0;
     for (int entry = firstAtNode[at]; entry >= 0; entry = nextAtNode[entry]) {
-      int other = entry >> 1;
-      int far = (entry & 1) == 0 ? labels.v[other] : labels.u[other];
+      int far = entryFar[entry];
       if (far == end) {
         continue;
       }
       // What came before costs no more than this label.
-      double joined = (addsUp ? cost + labels.cost[other] : cost) / success;
-      if (joined >= aim.costLimit) {
+      double joined = (addsUp ? cost + entryCost[entry] : cost) / success;
+      if (joined >= costLimit) {
         limited = true;
         break;
       }
-      candidates++;
-      double joinedPower = addsUp ? 0 : power * powerFactor;
+      joins++;
+      if (joined >= partLimit && !(fromEnd && usable.isEnd(far))) {
+        limited = true;
+        continue;
+      }
+      double missing = Math.min(endNear + toFar[far], endFar + toNear[far]);
+      double joinedLoss = loss + entryLoss[entry];
+      double shared = joinedLoss + sharedAtEnd + shares[far];
+      if (!metric.isShorter(joined, joinedPower, shared, most - missing)) {
+        limited = true;
+        leftOutLong = true;
+        continue;
+      }
+      int other = entryLabel[entry];
       if (bell) {
         bellStates.swap(label, other, snapshot, at);
         offerBell(end, far, joined, joinedPower, label, other, at);
       } else {
-        double joinedWerner = factor * werner * labels.werner[other];
-        double joinedLoss = loss + labels.loss[other] + swapLoss;
-        offer(end, far, joined, joinedPower, joinedWerner, joinedLoss, label, other, at);
+        double joinedWerner = factor * werner * entryWerner[entry];
+        keep(end, far, joined, joinedPower, joinedWerner, joinedLoss + swapLoss, label, other, at);
       }
     }
+    candidates += joins;
   }
 
   private void purifyAll(int label, int span) {
@@ -570,10 +624,26 @@ final class SpanSearch {
       int left,
       int right,
       int how) {
-    boolean standIn = labels.standIn[left] || labels.standIn[right] || how == Labels.STAND_IN;
-    if (werner <= Werner.USELESS || !isAdmitted(u, v, cost, power, loss)) {
+    if (werner > Werner.USELESS && isAdmitted(u, v, cost, power, loss)) {
+      keep(u, v, cost, power, werner, loss, left, right, how);
+    }
+  }
+
+  /// Takes an admitted label in, if it is better than what there is.
+  private void keep(
+      int u,
+      int v,
+      double cost,
+      double power,
+      double werner,
+      double loss,
+      int left,
+      int right,
+      int how) {
+    if (werner <= Werner.USELESS) {
       return;
     }
+    boolean standIn = labels.standIn[left] || labels.standIn[right] || how == Labels.STAND_IN;
     int span = spans.find(u, v);
     if (span >= 0 && !bell && !tracked && !improves(span, werner, standIn)) {
       return;
