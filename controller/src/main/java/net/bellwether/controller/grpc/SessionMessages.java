@@ -55,7 +55,7 @@ final class SessionMessages {
 
   private static net.bellwether.v1.PlanRequestResponse plan(
       Purpose.Route route, Evaluation evaluation) {
-    return PlanMessages.response(
+    return PlanMessages.running(
         new PlanOutcome.Planned(
             route.plan(),
             route.grant(),

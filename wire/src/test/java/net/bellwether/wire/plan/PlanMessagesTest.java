@@ -25,37 +25,6 @@ class PlanMessagesTest {
   private static final LinkId LINK = LinkId.of("chicago-argonne");
 
   @Test
-  void questionWithoutFidelityAsksForKey() {
-    assertThat(ask("chicago", "argonne", 0)).isEqualTo(Request.key(CHICAGO, ARGONNE));
-  }
-
-  @Test
-  void questionWithFidelityAsksForPairs() {
-    assertThat(ask("chicago", "argonne", 0.9)).isEqualTo(Request.pairs(CHICAGO, ARGONNE, 0.9));
-  }
-
-  @Test
-  void misspeltNodeIsSuggested() {
-    assertThatThrownBy(() -> ask("cicago", "argonne", 0))
-        .hasMessage(
-            "from (cicago) is not a node of qit; did you mean chicago? nodes: chicago, argonne");
-  }
-
-  @Test
-  void strangeNodeIsNotSuggested() {
-    assertThatThrownBy(() -> ask("chicago", "reykjavik", 0))
-        .hasMessage("to (reykjavik) is not a node of qit; nodes: chicago, argonne");
-  }
-
-  @Test
-  void fidelityOutOfRangeNamesItsField() {
-    assertThatThrownBy(() -> ask("chicago", "argonne", Double.NaN))
-        .hasMessageStartingWith("min_fidelity (NaN) must be in (0.5, 1]");
-    assertThatThrownBy(() -> ask("chicago", "argonne", 0.5))
-        .hasMessageStartingWith("min_fidelity (0.5) must be in (0.5, 1]");
-  }
-
-  @Test
   void everyFigureOfAPlanIsTold() {
     LinkedHashMap<LinkId, Double> consumed = new LinkedHashMap<>();
     consumed.put(LINK, 2.5);
@@ -98,16 +67,5 @@ class PlanMessagesTest {
             1);
     assertThat(answer.getStatus()).isEqualTo("rejected");
     assertThat(answer.getReason()).isEqualTo("no-path: nothing joins them");
-  }
-
-  private static Request ask(String from, String to, double minFidelity) {
-    return PlanMessages.request(
-        "qit",
-        List.of(CHICAGO, ARGONNE),
-        PlanRequestRequest.newBuilder()
-            .setFromNode(from)
-            .setToNode(to)
-            .setMinFidelity(minFidelity)
-            .build());
   }
 }
