@@ -51,7 +51,7 @@ public final class PlanGrpc extends PlanServiceGrpc.PlanServiceImplBase {
                       () -> RpcErrors.failedPrecondition("no topology has been applied yet"));
           PlanQuestion question = read(request, network);
           NetworkView view = view(snapshot, network, request.getEmptyNetwork());
-          return plan(new PlanningGround(network, view), question);
+          return plan(PlanningGround.of(network, view), question);
         });
   }
 

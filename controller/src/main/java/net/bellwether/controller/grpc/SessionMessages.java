@@ -16,6 +16,7 @@ import net.bellwether.controller.tracker.Achieved;
 import net.bellwether.controller.tracker.StateEstimate;
 import net.bellwether.scheduler.Evaluation;
 import net.bellwether.scheduler.PlanOutcome;
+import net.bellwether.scheduler.solver.Solution.Effort;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.rules.Rounds;
 import net.bellwether.topology.time.NetworkTime;
@@ -60,9 +61,10 @@ final class SessionMessages {
             route.plan(),
             route.grant(),
             evaluation,
+            route.upperBound() * (1 - route.gap()),
             route.upperBound(),
             route.gap(),
-            route.labelsSearched()),
+            new Effort(0, route.labelsSearched(), 0, 0)),
         route.planningMicros());
   }
 

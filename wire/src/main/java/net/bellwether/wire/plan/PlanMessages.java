@@ -1,5 +1,6 @@
 package net.bellwether.wire.plan;
 
+import java.util.List;
 import java.util.function.LongSupplier;
 import net.bellwether.scheduler.PlanOutcome;
 import net.bellwether.scheduler.Planner;
@@ -28,20 +29,26 @@ public final class PlanMessages {
   public static PlanRequestResponse answer(
       PlanningGround ground, PlanQuestion question, LongSupplier nanoTime) {
     long start = nanoTime.getAsLong();
-    PlanOutcome outcome = Planner.plan(ground.view(), question.request());
+    PlanOutcome outcome = Planner.plan(ground.snapshot(), ground.view(), question.request());
+    List<PlanOutcome> alternatives = alternatives(ground, question);
     long planningMicros = (nanoTime.getAsLong() - start) / NANOS_PER_MICRO;
-    return switch (outcome) {
-      case PlanOutcome.Planned planned -> {
-        PlanRequestResponse.Builder answer = AnswerWriter.planned(planned, planningMicros);
-        new PlanFigures(ground, question.request()).addTo(answer, planned);
-        yield answer.build();
-      }
-      case PlanOutcome.Rejected rejected -> AnswerWriter.rejected(rejected, planningMicros).build();
-    };
+    PlanFigures figures = new PlanFigures(ground, question.request());
+    PlanRequestResponse.Builder answer = figures.answer(outcome).setPlanningMicros(planningMicros);
+    for (PlanOutcome alternative : alternatives) {
+      answer.addAlternatives(figures.answer(alternative).setPlanningMicros(planningMicros));
+    }
+    return answer.build();
+  }
+
+  private static List<PlanOutcome> alternatives(PlanningGround ground, PlanQuestion question) {
+    return question.alternatives() == 0
+        ? List.of()
+        : Planner.alternatives(
+            ground.snapshot(), ground.view(), question.request(), question.alternatives());
   }
 
   /// A plan that runs, without what only its planning knew.
   public static PlanRequestResponse running(PlanOutcome.Planned planned, long planningMicros) {
-    return AnswerWriter.planned(planned, planningMicros).build();
+    return AnswerWriter.planned(planned).clearEffort().setPlanningMicros(planningMicros).build();
   }
 }
