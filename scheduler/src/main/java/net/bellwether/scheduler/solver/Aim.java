@@ -4,7 +4,7 @@ import java.util.function.DoubleUnaryOperator;
 
 /// What a search is after, and with it which sub-plans can still matter: those that cost less than
 /// `costLimit` and whose length, with what is missing to both ends, is less than `lengthLimit`.
-abstract sealed class Aim {
+abstract sealed class Aim permits Aim.Least, Aim.Finest, Aim.Richest, Front {
   /// Exactness of comparisons: a plan within this of the floor meets it.
   static final double TOLERANCE = 1e-12;
 
@@ -16,14 +16,19 @@ abstract sealed class Aim {
 
   double bestValue;
 
-  /// Nothing.
-  static final Aim NONE = new Least(Metric.NONE, 1, 0);
-
   /// Only plans better than `value` are of interest: cheaper, finer, or worth more.
   abstract void beyond(double value);
 
+  /// The value of a root of this cost and Werner parameter, NaN where it is of no interest.
+  abstract double valueOf(Labels labels, int label);
+
   /// The value of a plan in the terms of this aim.
   abstract double valueOf(FluidPlan plan);
+
+  /// Whether less is better.
+  final boolean isLeast() {
+    return this instanceof Least;
+  }
 
   /// Takes a label of the root in; true where nothing better can follow.
   abstract boolean take(Labels labels, int label);
@@ -59,6 +64,11 @@ abstract sealed class Aim {
             case Metric.Priced priced -> threshold + priced.multiplier * slack;
             case Metric.Timed timed -> Metric.power(threshold, timed.rule.exponent()) * slack;
           };
+    }
+
+    @Override
+    double valueOf(Labels labels, int label) {
+      return labels.werner[label] < floorWerner - TOLERANCE ? Double.NaN : labels.cost[label];
     }
 
     @Override
@@ -130,6 +140,12 @@ abstract sealed class Aim {
     }
 
     @Override
+    double valueOf(Labels labels, int label) {
+      double werner = labels.werner[label];
+      return werner < floorWerner - TOLERANCE || werner <= bestValue ? Double.NaN : werner;
+    }
+
+    @Override
     boolean take(Labels labels, int label) {
       double werner = labels.werner[label];
       if (werner >= floorWerner - TOLERANCE && werner > bestValue) {
@@ -142,8 +158,7 @@ abstract sealed class Aim {
 
     @Override
     double bound(double length, double cost) {
-      double loss =
-          length / Metric.power(costLimit, metric.rule.exponent()) + metric.rule.offset();
+      double loss = length / Metric.power(costLimit, metric.rule.exponent()) + metric.rule.offset();
       return wernerOf.applyAsDouble(Math.max(0, loss));
     }
   }
@@ -190,6 +205,14 @@ abstract sealed class Aim {
           lengthLimit = Metric.power(mostTimesLoss / value, metric.rule.exponent());
         }
       }
+    }
+
+    @Override
+    double valueOf(Labels labels, int label) {
+      double value = valueOf.of(labels, label) / labels.cost[label];
+      return labels.werner[label] < floorWerner - TOLERANCE || !(value > bestValue)
+          ? Double.NaN
+          : value;
     }
 
     @Override

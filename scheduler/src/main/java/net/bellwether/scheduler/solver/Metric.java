@@ -5,10 +5,6 @@ import net.bellwether.scheduler.StateModel;
 /// Lengths of links such that a shortest path bounds what any plan costs, and how labels compare
 /// with them. Losses of swaps are shared between the two parts they join.
 abstract sealed class Metric {
-  static final Metric NONE =
-      new Timed(
-          Relaxation.NONE, Usable.NOTHING, new Terms.Timed(), StateModel.WERNER);
-
   final Relaxation rule;
   final Usable usable;
   final Terms terms;
@@ -23,6 +19,12 @@ abstract sealed class Metric {
 
   /// Length of a pair of this cost and loss, its share of the swaps at its ends included.
   abstract double length(double cost, double loss);
+
+  /// The least loss (shared) that makes a pair of `cost` as long as `length`.
+  abstract double leastLoss(double length, double cost);
+
+  /// The least cost that makes a pair of `loss` (shared) as long as `length`.
+  abstract double leastCost(double length, double loss);
 
   /// The loss of a part between two nodes, with half the loss of the swaps to come at its ends.
   final double shared(int u, int v, double loss) {
@@ -43,6 +45,20 @@ abstract sealed class Metric {
     return bell ? snapshot.bellLoss(mode) : snapshot.wernerLoss(mode);
   }
 
+  /// The least that an elementary pair costs anywhere in the network.
+  final double cheapest() {
+    NetworkSnapshot snapshot = usable.snapshot;
+    double least = Double.POSITIVE_INFINITY;
+    for (int link = 0; link < snapshot.linkCount(); link++) {
+      for (int mode = snapshot.firstMode(link); mode < snapshot.firstMode(link + 1); mode++) {
+        if (snapshot.rate(mode) > 0) {
+          least = Math.min(least, terms.cost(snapshot, link, mode));
+        }
+      }
+    }
+    return least;
+  }
+
   /// Length of a link in its best mode; infinite where it makes nothing.
   final double length(int u, int v, int link) {
     NetworkSnapshot snapshot = usable.snapshot;
@@ -61,8 +77,7 @@ abstract sealed class Metric {
   static final class Priced extends Metric {
     final double multiplier;
 
-    Priced(
-        Relaxation rule, Usable usable, Terms terms, StateModel states, double multiplier) {
+    Priced(Relaxation rule, Usable usable, Terms terms, StateModel states, double multiplier) {
       super(rule, usable, terms, states);
       this.multiplier = multiplier;
     }
@@ -70,6 +85,16 @@ abstract sealed class Metric {
     @Override
     double length(double cost, double loss) {
       return rule.least(cost, multiplier, loss);
+    }
+
+    @Override
+    double leastLoss(double length, double cost) {
+      return rule.mostOfDepths(length, cost, rule.costFactor(), rule.lossFactor()) / multiplier;
+    }
+
+    @Override
+    double leastCost(double length, double loss) {
+      return rule.mostOfDepths(length, multiplier * loss, rule.lossFactor(), rule.costFactor());
     }
   }
 
@@ -82,6 +107,22 @@ abstract sealed class Metric {
     @Override
     double length(double cost, double loss) {
       return loss * power(cost, rule.exponent());
+    }
+
+    @Override
+    double leastLoss(double length, double cost) {
+      return length / power(cost, rule.exponent());
+    }
+
+    @Override
+    double leastCost(double length, double loss) {
+      if (loss <= 0) {
+        return length > 0 ? Double.POSITIVE_INFINITY : 0;
+      }
+      if (rule.exponent() == 0) {
+        return loss < length ? Double.POSITIVE_INFINITY : 0;
+      }
+      return power(length / loss, 1 / rule.exponent());
     }
   }
 

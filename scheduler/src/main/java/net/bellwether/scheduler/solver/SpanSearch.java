@@ -5,14 +5,23 @@ import net.bellwether.scheduler.PurificationClass;
 import net.bellwether.scheduler.StateModel;
 
 /// All plans that can matter, cheapest first: Knuth's generalisation of Dijkstra's algorithm to
-/// trees, over the spans between any two nodes, with Pareto dominance in cost and state. Exact where
-/// `coarseness` is 0, because every operation costs at least its arguments and is monotone.
+/// trees, over the spans between any two nodes, with Pareto dominance in cost and state. Exact
+/// where `coarseness` is 0, because every operation costs at least its arguments and is monotone.
 final class SpanSearch {
   /// How a search ended.
   enum End {
     FOUND,
     EXHAUSTED,
     OUT_OF_BUDGET
+  }
+
+  /// Which plans a search looks at.
+  enum Scope {
+    /// Over the marked path, purifying only pairs of one sub-plan.
+    PATH,
+    /// Those whose parts, links aside, begin at one of the two ends. Seldom worse than all.
+    ENDS,
+    ALL
   }
 
   /// Labels of equal fidelity to this are one.
@@ -32,19 +41,28 @@ final class SpanSearch {
   private int path;
 
   private Usable usable = Usable.NOTHING;
-  private Metric metric = Metric.NONE;
+  private Metric metric =
+      new Metric.Timed(Relaxation.NONE, Usable.NOTHING, new Terms.Timed(), StateModel.WERNER);
   private Distances near = Distances.NONE;
   private Distances far = Distances.NONE;
-  private Aim aim = Aim.NONE;
+  private Aim aim = new Aim.Least(metric, 1, 0);
   private Requirements required = Requirements.NONE;
   private boolean addsUp;
   private boolean bell;
   private boolean nested;
   private boolean tracked;
-  private boolean onPath;
+  private Scope scope = Scope.ALL;
   private double coarseness;
-  private long budget;
   private boolean limited;
+
+  /// Whether what is left out needs stand-ins, and the limit on lengths that they go by.
+  private boolean standsIn;
+
+  private double lengthLimit;
+  private double cheapest;
+  private double openValue;
+  private boolean leftOutLong;
+  private final LeftOut leftOut = new LeftOut(metric);
 
   /// Candidates looked at since the last question.
   private long candidates;
@@ -70,6 +88,8 @@ final class SpanSearch {
     this.nested = purifications == PurificationClass.NESTED;
     this.candidates = 0;
     this.processed = 0;
+    this.cheapest = Double.NaN;
+    leftOut.ask(metric);
     int nodes = usable.snapshot.nodeCount();
     if (nodes > nodeRun.length) {
       firstAtNode = new int[nodes];
@@ -106,17 +126,20 @@ final class SpanSearch {
     return limited;
   }
 
-  End search(Aim aim, boolean tracked, boolean onPath, double coarseness, long budget) {
+  End search(Aim aim, boolean tracked, Scope scope, double coarseness, long budget) {
     this.aim = aim;
     this.tracked = tracked;
-    this.onPath = onPath;
+    this.scope = scope;
     this.coarseness = coarseness;
-    this.budget = budget;
     labels.clear();
     queue.clear();
     spans.clear();
     run++;
     limited = false;
+    leftOutLong = false;
+    openValue = Double.NaN;
+    standsIn = !nested && !bell && scope == Scope.ALL && coarseness == 0;
+    lengthLimit = aim.lengthLimit;
     long start = candidates;
     addLinks();
     while (!queue.isEmpty()) {
@@ -131,15 +154,28 @@ final class SpanSearch {
       if (isDominated(span, label)) {
         continue;
       }
+      boolean root = isRoot(u, v);
+      if (labels.standIn[label] && root && meetsRequirements(label)) {
+        double value = aim.valueOf(labels, label);
+        if (!Double.isNaN(value)) {
+          open(value);
+          continue;
+        }
+      }
       processed++;
-      spans.best[span] = Math.max(spans.best[span], labels.werner[label]);
+      spans.bestAny[span] = Math.max(spans.bestAny[span], labels.werner[label]);
+      if (!labels.standIn[label]) {
+        spans.best[span] = Math.max(spans.best[span], labels.werner[label]);
+      }
       olderInSpan[label] = spans.newest[span];
       spans.newest[span] = label;
-      boolean root = isRoot(u, v);
-      if (root && meetsRequirements(label) && aim.take(labels, label)) {
+      if (root && !labels.standIn[label] && meetsRequirements(label) && aim.take(labels, label)) {
         return End.FOUND;
       }
       purifyAll(label, span);
+      if (standsIn) {
+        purifyWithLeftOut(label, span);
+      }
       if (!root) {
         swapAll(label, u, v);
         swapAll(label, v, u);
@@ -151,6 +187,39 @@ final class SpanSearch {
       }
     }
     return End.EXHAUSTED;
+  }
+
+  private void open(double value) {
+    boolean better = aim instanceof Aim.Least ? !(value >= openValue) : !(value <= openValue);
+    if (better) {
+      openValue = value;
+    }
+  }
+
+  /// Whether a plan could be better than the best one found, of which a part was left out for its
+  /// length alone.
+  boolean isOpen() {
+    return !Double.isNaN(openValue);
+  }
+
+  /// The best value that such a plan could have.
+  double openValue() {
+    return openValue;
+  }
+
+  /// A bound on all other plans, with such plans.
+  double loosened(double bound, boolean least) {
+    if (!isOpen()) {
+      return bound;
+    }
+    return least ? Math.min(bound, openValue) : Math.max(bound, openValue);
+  }
+
+  /// Whether all plans that were left out are bounded. There is no stand-in for Bell-diagonal
+  /// states, of which lengths do not tell enough; nested purification needs none, as both inputs
+  /// are equally long.
+  boolean isCovered() {
+    return !leftOutLong || nested || standsIn;
   }
 
   /// The best bound of all that is still open.
@@ -208,8 +277,7 @@ final class SpanSearch {
       int end = snapshot.firstArc(u + 1);
       for (int arc = snapshot.firstArc(u); arc < end; arc++) {
         int v = snapshot.arcTo(arc);
-        boolean again =
-            settled.isSettled(v) ? v < u : settled == far && near.isSettled(v);
+        boolean again = settled.isSettled(v) ? v < u : settled == far && near.isSettled(v);
         if (!again && mayUse(snapshot.arcLink(arc), u, v)) {
           addModes(snapshot.arcLink(arc), u, v);
         }
@@ -220,7 +288,7 @@ final class SpanSearch {
   private boolean mayUse(int link, int u, int v) {
     return usable.mayCross(link, v)
         && usable.mayCross(link, u)
-        && (!onPath || (pathRun[u] == path && pathRun[v] == path));
+        && (scope != Scope.PATH || (pathRun[u] == path && pathRun[v] == path));
   }
 
   private void addModes(int link, int u, int v) {
@@ -248,21 +316,22 @@ final class SpanSearch {
 
   /// Whether a sub-plan can be part of a plan that the aim is interested in.
   private boolean isAdmitted(int u, int v, double cost, double power, double loss) {
-    double limit =
-        isRoot(u, v) ? aim.costLimit : aim.costLimit * usable.snapshot.bestSwapSuccess();
+    double limit = isRoot(u, v) ? aim.costLimit : aim.costLimit * usable.snapshot.bestSwapSuccess();
     if (cost >= limit) {
       limited = true;
       return false;
     }
     double missing = missing(u, v);
-    if (missing < aim.lengthLimit) {
+    double most = standsIn ? lengthLimit : aim.lengthLimit;
+    if (missing < most) {
       double shared = metric.shared(u, v, loss);
       double length = addsUp ? metric.length(cost, shared) : shared * power;
-      if (missing + length < aim.lengthLimit) {
+      if (missing + length < most) {
         return true;
       }
     }
     limited = true;
+    leftOutLong = true;
     return false;
   }
 
@@ -283,20 +352,21 @@ final class SpanSearch {
     labels.power[label] = power;
     labels.werner[label] = werner;
     labels.loss[label] = loss;
+    labels.standIn[label] = false;
     return label;
   }
 
   /// Whether a processed label of the span is as good in all that counts.
   private boolean isDominated(int span, int label) {
     double werner = labels.werner[label];
-    if (!improves(span, werner)) {
-      return !bell && !tracked || isMatched(span, label);
+    if (!improves(span, werner, labels.standIn[label])) {
+      return (!bell && !tracked) || isMatched(span, label);
     }
     return false;
   }
 
-  private boolean improves(int span, double werner) {
-    double best = spans.best[span];
+  private boolean improves(int span, double werner, boolean standIn) {
+    double best = standIn ? spans.bestAny[span] : spans.best[span];
     return werner > best + coarseness * (1 - best) + EQUAL;
   }
 
@@ -311,6 +381,9 @@ final class SpanSearch {
 
   /// Whether `other`, which costs no more, can stand for `label` anywhere.
   private boolean stands(int other, int label) {
+    if (labels.standIn[other] && !labels.standIn[label]) {
+      return false;
+    }
     if (tracked
         && (labels.hops[other] > labels.hops[label]
             || (labels.visits[label] & ~labels.visits[other]) != 0)) {
@@ -349,7 +422,7 @@ final class SpanSearch {
     for (int entry = firstAtNode[at]; entry >= 0; entry = nextAtNode[entry]) {
       int other = entry >> 1;
       int far = (entry & 1) == 0 ? labels.v[other] : labels.u[other];
-      if (far == end) {
+      if (far == end || (scope == Scope.ENDS && !usable.isEnd(end) && !usable.isEnd(far))) {
         continue;
       }
       // What came before costs no more than this label.
@@ -379,7 +452,9 @@ final class SpanSearch {
     double readU = snapshot.readoutError(u);
     double readV = snapshot.readoutError(v);
     double misread = readU * (1 - readV) + readV * (1 - readU);
-    for (int other = label; other >= 0; other = nested ? -1 : olderInSpan[other]) {
+    for (int other = label;
+        other >= 0;
+        other = (nested || scope == Scope.PATH) ? -1 : olderInSpan[other]) {
       double cost = labels.cost[label] + labels.cost[other];
       if (cost >= aim.costLimit) {
         limited = true;
@@ -399,7 +474,9 @@ final class SpanSearch {
           newer
               ? Werner.purified(gates, misread, kept, sacrificed, p)
               : Werner.purified(gates, misread, sacrificed, kept, p);
-      if (werner <= Werner.USELESS || (!tracked && !improves(span, werner))) {
+      if (werner <= Werner.USELESS
+          || (!tracked
+              && !improves(span, werner, labels.standIn[label] || labels.standIn[other]))) {
         continue;
       }
       double raised = cost / p;
@@ -421,6 +498,54 @@ final class SpanSearch {
     }
   }
 
+  /// Purifies with what was left out because it is too long.
+  private void purifyWithLeftOut(int label, int span) {
+    int u = labels.u[label];
+    int v = labels.v[label];
+    NetworkSnapshot snapshot = usable.snapshot;
+    double gates = snapshot.gateFidelity(u) * snapshot.gateFidelity(v);
+    double readU = snapshot.readoutError(u);
+    double readV = snapshot.readoutError(v);
+    double misread = readU * (1 - readV) + readV * (1 - readU);
+    double mine = labels.werner[label];
+    double cost = labels.cost[label];
+    // In a tracked search a purification may serve though it does not improve the state.
+    double aimed = tracked ? Werner.USELESS : spans.bestAny[span];
+    double least = Werner.partner(gates, misread, mine, aimed);
+    if (least >= 1) {
+      return;
+    }
+    double most = isRoot(u, v) ? aim.costLimit : aim.costLimit * snapshot.bestSwapSuccess();
+    leftOut.start(
+        u, v, lengthLimit - missing(u, v), cheapest(), Math.max(least, Werner.USELESS), cost);
+    while (cost + leftOut.cost < most) {
+      candidates++;
+      double partner = leftOut.werner;
+      double p = Werner.success(gates, misread, mine, partner);
+      double werner =
+          Werner.purified(gates, misread, Math.max(mine, partner), Math.min(mine, partner), p);
+      double raised = (cost + leftOut.cost) / p;
+      if (raised < most && werner > aimed) {
+        aimed = tracked ? aimed : werner;
+        double power = addsUp ? 0 : Metric.power(raised, metric.rule.exponent());
+        double loss = -StrictMath.log(werner);
+        offer(u, v, raised, power, werner, loss, label, label, Labels.STAND_IN);
+      }
+      if (leftOut.isLast()) {
+        break;
+      }
+      leftOut.advance();
+    }
+  }
+
+  /// The least that an elementary pair costs anywhere.
+  private double cheapest() {
+    if (Double.isNaN(cheapest)) {
+      cheapest = metric.cheapest();
+    }
+    return cheapest;
+  }
+
   private void purifyBell(int label, int other, double cost, double gates, double misread) {
     for (int protocol = Labels.BBPSSW; protocol >= Labels.DEJMPS; protocol--) {
       for (int order = 0; order < (label == other ? 1 : 2); order++) {
@@ -430,8 +555,7 @@ final class SpanSearch {
         double raised = cost / p;
         if (p > 0 && raised < aim.costLimit) {
           double power = addsUp ? 0 : Metric.power(raised, metric.rule.exponent());
-          offerBell(
-              labels.u[label], labels.v[label], raised, power, kept, sacrificed, protocol);
+          offerBell(labels.u[label], labels.v[label], raised, power, kept, sacrificed, protocol);
         } else {
           limited = true;
         }
@@ -439,8 +563,7 @@ final class SpanSearch {
     }
   }
 
-  private void offerBell(
-      int u, int v, double cost, double power, int left, int right, int how) {
+  private void offerBell(int u, int v, double cost, double power, int left, int right, int how) {
     double werner = bellStates.resultWerner();
     if (werner > Werner.USELESS) {
       double loss = -StrictMath.log(Math.min(1, 2 * Werner.fidelity(werner) - 1));
@@ -458,11 +581,12 @@ final class SpanSearch {
       int left,
       int right,
       int how) {
+    boolean standIn = labels.standIn[left] || labels.standIn[right] || how == Labels.STAND_IN;
     if (werner <= Werner.USELESS || !isAdmitted(u, v, cost, power, loss)) {
       return;
     }
     int span = spans.find(u, v);
-    if (span >= 0 && !bell && !tracked && !improves(span, werner)) {
+    if (span >= 0 && !bell && !tracked && !improves(span, werner, standIn)) {
       return;
     }
     int hops = 0;
@@ -485,6 +609,7 @@ final class SpanSearch {
     labels.left[label] = left;
     labels.right[label] = right;
     labels.how[label] = how;
+    labels.standIn[label] = standIn;
     if (bell) {
       bellStates.store(label);
     }

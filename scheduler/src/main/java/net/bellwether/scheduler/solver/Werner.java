@@ -2,8 +2,8 @@ package net.bellwether.scheduler.solver;
 
 import net.bellwether.topology.Operations;
 
-/// Werner states by their parameter w = (4F − 1)/3, under noisy operations. Closed forms of the maps
-/// in `Purification` and `BellDiagonal` with twirled inputs and outputs \[dur1999\].
+/// Werner states by their parameter w = (4F − 1)/3, under noisy operations. Closed forms of the
+/// maps in `Purification` and `BellDiagonal` with twirled inputs and outputs \[dur1999\].
 final class Werner {
   /// At F = 1/2 and below nothing can be distilled, and such a pair helps no other.
   static final double USELESS = 1.0 / 3;
@@ -34,6 +34,16 @@ final class Werner {
     return gates
         * (kept + (1 - 2 * misread) * sacrificed + 4 * (1 - misread) * kept * sacrificed)
         / (6 * p);
+  }
+
+  /// What the partner of a pair must have at least, kept or sacrificed, to bring it to `aimed`; 1
+  /// or more where none can.
+  static double partner(double gates, double misread, double pair, double aimed) {
+    double right = 1 - 2 * misread;
+    double both = 4 * gates * (1 - misread) * pair - 3 * aimed * gates * right * pair;
+    double asSacrificed = (3 * aimed - gates * pair) / (gates * right + both);
+    double asKept = (3 * aimed - gates * right * pair) / (gates + both);
+    return Math.min(asSacrificed, asKept);
   }
 
   /// The highest parameter that any number of purifications of pairs of at most `best` reaches.

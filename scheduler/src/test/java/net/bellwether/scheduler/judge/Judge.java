@@ -39,11 +39,15 @@ final class Judge {
         }
         yield switch (answer) {
           case Verdict.Nothing _ -> new Outcome.BothInfeasible();
+          case Verdict.Undecided _ -> new Outcome.Unproven();
           case Verdict.Best best -> wrong(instance, "found " + best + " where nothing can be");
         };
       }
+      case Verdict.Undecided _ -> new Outcome.Incomplete();
       case Verdict.Best expected ->
           switch (answer) {
+            case Verdict.Undecided _ ->
+                ruling.certain() ? new Outcome.Unproven() : new Outcome.Incomplete();
             case Verdict.Nothing _ -> wrong(instance, "found nothing but there is " + expected);
             case Verdict.Best best -> compare(instance, expected, best, ruling.certain());
           };
@@ -59,7 +63,7 @@ final class Judge {
       return wrong(instance, "answers " + best + ", better than the proven " + expected);
     }
     if (isBetter(instance, best.bound(), best.value())) {
-      return new Outcome.Unproven();
+      return certain ? new Outcome.Unproven() : new Outcome.Incomplete();
     }
     return certain ? new Outcome.SameOptimum() : new Outcome.Incomplete();
   }
