@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import net.bellwether.v1.PlanRequestRequest;
 import net.bellwether.v1.PlanRequestResponse;
 import net.bellwether.wire.RpcErrors;
@@ -151,13 +153,8 @@ final class PlanBatch {
 
   /// For example `12 requests: 10 planned, 1 rejected, 1 invalid`.
   private String summary() {
-    StringBuilder text = new StringBuilder().append(total()).append(" requests:");
-    for (PlanStatus status : PlanStatus.values()) {
-      text.append(status.ordinal() == 0 ? " " : ", ")
-          .append(counts.getOrDefault(status, 0))
-          .append(' ')
-          .append(status.word());
-    }
-    return text.toString();
+    return Arrays.stream(PlanStatus.values())
+        .map(status -> counts.getOrDefault(status, 0) + " " + status.word())
+        .collect(Collectors.joining(", ", total() + " requests: ", ""));
   }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import net.bellwether.v1.PlanRequestRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -159,9 +159,9 @@ final class PlanOptions {
     return question.build();
   }
 
-  private static <T> void set(@Nullable T value, Function<T, ?> setter) {
+  private static <T> void set(@Nullable T value, Consumer<T> setter) {
     if (value != null) {
-      setter.apply(value);
+      setter.accept(value);
     }
   }
 }
