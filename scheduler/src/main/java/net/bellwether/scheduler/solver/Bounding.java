@@ -184,10 +184,9 @@ final class Bounding {
     return look.ways(metric, path, pathNodes, budget);
   }
 
-  /// Keeps the next searches to the nodes of the shortest path.
+  /// Gives the nodes of the shortest path, and no others, a distance from the near end.
   void keepToPath() {
     scratch.near().adopt(path, pathNodes, scratch.far(), pathLength);
-    scratch.search.markPath(path, pathNodes);
   }
 
   /// A threshold on cost just above what the path costs at least.

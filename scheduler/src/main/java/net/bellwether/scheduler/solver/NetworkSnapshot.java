@@ -172,6 +172,18 @@ public final class NetworkSnapshot {
     return topology.readoutError[node];
   }
 
+  /// Both gates of a purification over (u, v).
+  double bothGates(int u, int v) {
+    return gateFidelity(u) * gateFidelity(v);
+  }
+
+  /// Probability that one of the two readouts of a purification over (u, v) is wrong.
+  double misread(int u, int v) {
+    double readU = readoutError(u);
+    double readV = readoutError(v);
+    return readU * (1 - readV) + readV * (1 - readU);
+  }
+
   int firstArc(int node) {
     return topology.firstArc[node];
   }

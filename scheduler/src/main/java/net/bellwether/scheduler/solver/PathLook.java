@@ -97,10 +97,8 @@ final class PathLook {
 
   private void purify(Metric metric, int u, int v) {
     NetworkSnapshot snapshot = metric.usable.snapshot;
-    double gates = snapshot.gateFidelity(u) * snapshot.gateFidelity(v);
-    double readU = snapshot.readoutError(u);
-    double readV = snapshot.readoutError(v);
-    double misread = readU * (1 - readV) + readV * (1 - readU);
+    double gates = snapshot.bothGates(u, v);
+    double misread = snapshot.misread(u, v);
     for (int i = 0; i < madeCount; i++) {
       int label = made[i];
       double w = labels.werner[label];

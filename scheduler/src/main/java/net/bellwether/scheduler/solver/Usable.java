@@ -47,6 +47,11 @@ final class Usable {
     return node == from || node == to;
   }
 
+  /// Whether a pair over (u, v) is what was asked for.
+  boolean isRoot(int u, int v) {
+    return isEnd(u) && isEnd(v);
+  }
+
   boolean maySwap(int node) {
     return snapshot.swapSuccess(node) > 0 && node != from && node != to;
   }
