@@ -153,7 +153,12 @@ final class PlanTable {
           Figures.fidelity(plan.getFidelity()),
           Figures.rate(plan.getSecretKeyBitsPerSecond()),
           consumed(plan));
-      trees.append("\nalternative ").append(i + 1).append('\n').append(plan.getTree().stripTrailing()).append('\n');
+      trees
+          .append("\nalternative ")
+          .append(i + 1)
+          .append('\n')
+          .append(plan.getTree().stripTrailing())
+          .append('\n');
     }
     return "\n" + table.text() + trees;
   }
