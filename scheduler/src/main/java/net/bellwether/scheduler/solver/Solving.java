@@ -26,6 +26,8 @@ final class Solving {
 
   private static final double SURVEY_COARSENESS = 1e-2;
 
+  private static final double SURVEY_MARGIN = 0.3;
+
   /// Growth of the threshold on cost from one attempt to the next.
   private static final double GROWTH = 1.5;
 
@@ -249,7 +251,8 @@ final class Solving {
     for (int label = search.newestOfRoot(); label >= 0; label = search.older(label)) {
       finest = Math.max(finest, search.labels.werner[label]);
     }
-    double margin = 2 * SURVEY_COARSENESS * (1 - aims.floorWerner());
+    // Every operation may lose a little to coarseness.
+    double margin = SURVEY_MARGIN * (1 - aims.floorWerner());
     return end == End.EXHAUSTED && finest < aims.floorWerner() - margin;
   }
 
