@@ -83,7 +83,7 @@ final class Solving {
       return new NotFound(Reason.NO_PATH, true, effort());
     }
     if (aims.floorWerner() > attainable() + Aim.TOLERANCE) {
-      return new NotFound(unreachable(), true, effort());
+      return new NotFound(Solver.unreachable(request), true, effort());
     }
     Solution solution = solve(aims.of(bounding.metric()));
     if (!tracked && solution instanceof Found better && isTooLong(better.best())) {
@@ -171,13 +171,13 @@ final class Solving {
     start = search.candidates();
     firstLook(aim);
     if (found.isEmpty() && !(aim instanceof Aim.Finest) && isOutOfReach(aim)) {
-      return new NotFound(unreachable(), isHopeless(), effort());
+      return new NotFound(Solver.unreachable(request), isHopeless(), effort());
     }
     improve(aim);
     prove(aim);
     if (found.isEmpty()) {
       boolean proven = certain || isHopeless();
-      return new NotFound(proven ? unreachable() : Reason.BUDGET_EXHAUSTED, proven, effort());
+      return new NotFound(proven ? Solver.unreachable(request) : Reason.BUDGET_EXHAUSTED, proven, effort());
     }
     return answer(certain ? aim.valueOf(found.getFirst()) : bound);
   }
@@ -349,12 +349,6 @@ final class Solving {
     double larger = Math.max(Math.abs(outer), Math.abs(inner));
     double gap = larger == 0 ? 0 : Math.max(0, Math.abs(outer - inner) / larger);
     return new Found(found.getFirst(), outer, gap, effort());
-  }
-
-  private Reason unreachable() {
-    return request.objective() instanceof Objective.SecretKeyRate
-        ? Reason.NO_SECRET_KEY
-        : Reason.FIDELITY_UNREACHABLE;
   }
 
   private Effort effort() {

@@ -173,7 +173,7 @@ class BadInputTest {
     BellDiagonal dephased = new BellDiagonal(0.8, 0, 0, 0.2);
     NetworkView view = Sample.view(NOISY, mode("ab", "a", "b", "m", 10, dephased));
     NetworkView twirled = Sample.view(NOISY, mode("ab", "a", "b", "m", 10, dephased.twirled()));
-    Request request = rate("a", "b", 0.82);
+    Request request = rate("a", "b", 0.9);
     assertThat(found(view, request)).isEqualTo(found(twirled, request));
     Found untwirled = found(view, request.with(StateModel.BELL_DIAGONAL));
     assertThat(untwirled.best().value()).isGreaterThan(found(view, request).best().value());
@@ -212,7 +212,10 @@ class BadInputTest {
       NetworkView nearly =
           Sample.view(
               new Operations(0.999999, 0, 1), link("a", "b", 10, 0.999999), link("b", "c", 20, 1));
-      assertNone(nearly, request, Reason.FIDELITY_UNREACHABLE);
+      assertThat(Solver.solve(NetworkSnapshot.of(nearly), request))
+          .isInstanceOfSatisfying(
+              NotFound.class,
+              none -> assertThat(none.reason()).isEqualTo(Reason.FIDELITY_UNREACHABLE));
     }
   }
 
