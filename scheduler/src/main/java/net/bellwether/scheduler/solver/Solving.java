@@ -189,7 +189,8 @@ final class Solving {
       aim.beyond(aim.isLeast() ? Double.MAX_VALUE : 0);
       long budget = Math.max(LEAST_LOOK, request.workBudget() / FIRST_PART);
       for (int label : bounding.look(scratch.look, budget)) {
-        if (aim.take(search.labels, label)) {
+        // The look knows no limit on cost.
+        if (search.labels.cost[label] < aim.costLimit && aim.take(search.labels, label)) {
           break;
         }
       }
