@@ -35,8 +35,7 @@ public final class Solver {
     if (!joins(usable, limits, scratch, Over.USEFUL)) {
       boolean makes = joins(usable, limits, scratch, Over.MAKING);
       boolean idle = joins(usable, limits, scratch, Over.ALL);
-      return none(
-          makes ? unreachable(request) : idle ? Reason.NO_CAPACITY : Reason.NO_PATH);
+      return none(makes ? unreachable(request) : idle ? Reason.NO_CAPACITY : Reason.NO_PATH);
     }
     return new Solving(usable, request, scratch).run();
   }

@@ -3,7 +3,6 @@ package net.bellwether.scheduler.solver;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import net.bellwether.scheduler.Objective;
 import net.bellwether.scheduler.PlanOutcome.Reason;
 import net.bellwether.scheduler.Request;
 import net.bellwether.scheduler.StateModel;
@@ -177,7 +176,8 @@ final class Solving {
     prove(aim);
     if (found.isEmpty()) {
       boolean proven = certain || isHopeless();
-      return new NotFound(proven ? Solver.unreachable(request) : Reason.BUDGET_EXHAUSTED, proven, effort());
+      return new NotFound(
+          proven ? Solver.unreachable(request) : Reason.BUDGET_EXHAUSTED, proven, effort());
     }
     return answer(certain ? aim.valueOf(found.getFirst()) : bound);
   }
@@ -196,9 +196,15 @@ final class Solving {
       }
       looked += scratch.look.candidates();
       keep(aim);
-    } else {
+    }
+    if (found.isEmpty() && (tracked || request.states() != StateModel.WERNER || hasCostLimit(aim))) {
       lookAgain(aim);
     }
+  }
+
+  /// Whether cost is limited from the start, which the look over the path does not know of.
+  private static boolean hasCostLimit(Aim aim) {
+    return aim instanceof Aim.Finest;
   }
 
   /// Plans on the best path alone, in ever larger limits, and at last in none.

@@ -52,8 +52,7 @@ class BadInputTest {
   @Test
   void nodeThatCannotSwapIsNoWayThrough() {
     NetworkView view =
-        Sample.view(
-            new Operations(1, 0, 0), link("a", "b", 10, 0.99), link("b", "c", 10, 0.99));
+        Sample.view(new Operations(1, 0, 0), link("a", "b", 10, 0.99), link("b", "c", 10, 0.99));
     assertNone(view, rate("a", "c", 0.8), Reason.NO_PATH);
     assertThat(found(view, rate("a", "b", 0.8)).best().value()).isEqualTo(10, within(1e-9));
   }
@@ -89,7 +88,12 @@ class BadInputTest {
 
   @Test
   void networkOfNothingKnowsNoNode() {
-    assertNone(new NetworkView(CHAIN.withoutNode(id("a")).withoutNode(id("b")).withoutNode(id("c")).nodes(), CHAIN.linkModes()), rate("a", "b", 0.8), Reason.UNKNOWN_NODE);
+    assertNone(
+        new NetworkView(
+            CHAIN.withoutNode(id("a")).withoutNode(id("b")).withoutNode(id("c")).nodes(),
+            CHAIN.linkModes()),
+        rate("a", "b", 0.8),
+        Reason.UNKNOWN_NODE);
   }
 
   @Test
@@ -191,8 +195,7 @@ class BadInputTest {
   // Floors
 
   @ParameterizedTest
-  @ValueSource(
-      doubles = {0.5, 0.4, 0, -1, 1.0000001, Double.NaN, Double.POSITIVE_INFINITY})
+  @ValueSource(doubles = {0.5, 0.4, 0, -1, 1.0000001, Double.NaN, Double.POSITIVE_INFINITY})
   void floorOutsideItsRangeIsRefusedByName(double floor) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> rate("a", "b", floor))
@@ -245,8 +248,7 @@ class BadInputTest {
     Prices free = Prices.of(unit, 0, Map.of());
     for (PurificationClass purifications : PurificationClass.values()) {
       for (double floor : new double[] {0.8, 0.9}) {
-        Request request =
-            cheapest("a", "c", free).withMinFidelity(floor).with(purifications);
+        Request request = cheapest("a", "c", free).withMinFidelity(floor).with(purifications);
         Found at = found(CHAIN, request);
         assertThat(at.best().cost()).isZero();
         assertThat(at.bound()).isZero();
@@ -263,8 +265,7 @@ class BadInputTest {
         Sample.view(
             NOISY, link("a", "b", 10, 0.99), link("b", "c", 10, 0.99), link("a", "c", 10, 0.99));
     Prices prices =
-        Prices.of(
-            Prices.Unit.PAIR, 1, Map.of(LinkId.of("ab"), 0.0, LinkId.of("bc"), 0.0));
+        Prices.of(Prices.Unit.PAIR, 1, Map.of(LinkId.of("ab"), 0.0, LinkId.of("bc"), 0.0));
     Found at = found(view, cheapest("a", "c", prices));
     assertThat(at.best().cost()).isZero();
     assertThat(at.gap()).isZero();
@@ -305,9 +306,7 @@ class BadInputTest {
   void requiringWhatIsUnknownLeavesNoPath() {
     Request request = rate("a", "c", 0.8);
     assertNone(
-        CHAIN,
-        request.with(Limits.NONE.requiring(Set.of(), Set.of(id("z")))),
-        Reason.NO_PATH);
+        CHAIN, request.with(Limits.NONE.requiring(Set.of(), Set.of(id("z")))), Reason.NO_PATH);
     assertNone(
         CHAIN,
         request.with(Limits.NONE.requiring(Set.of(LinkId.of("zz")), Set.of())),

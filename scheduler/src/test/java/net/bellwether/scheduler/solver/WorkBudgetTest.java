@@ -17,9 +17,9 @@ import net.bellwether.scheduler.solver.Solution.Found;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Operations;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /// The budget bounds the work of a search, and with it its memory: a label is kept for a candidate
 /// that was looked at.
@@ -111,7 +111,6 @@ class WorkBudgetTest {
         }
       }
     }
-    return Sample.view(
-        new Operations(0.998, 0.001, 0.9), modes.toArray(LinkMode[]::new));
+    return Sample.view(new Operations(0.998, 0.001, 0.9), modes.toArray(LinkMode[]::new));
   }
 }
