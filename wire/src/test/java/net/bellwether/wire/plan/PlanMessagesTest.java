@@ -120,11 +120,11 @@ class PlanMessagesTest {
         plan(
             question().setObjective("secret-key-rate").addRelays("argonne").addRequired("argonne"));
     assertThat(answer.getStatus()).isEqualTo("planned");
-    if (!answer.getRunnable()) {
-      assertThat(answer.getReason()).contains("relay");
-      assertThat(answer.getSecretKeyBitsPerSecond()).isPositive();
-      assertThat(answer.hasBellDiagonal()).isFalse();
-    }
+    assertThat(answer.getRunnable()).isFalse();
+    assertThat(answer.getReason()).contains("relay");
+    assertThat(answer.getSecretKeyBitsPerSecond()).isPositive();
+    assertThat(answer.hasBellDiagonal()).isFalse();
+    assertThat(answer.getCapacityShare()).isBetween(0.0, 1.0);
   }
 
   @Test
