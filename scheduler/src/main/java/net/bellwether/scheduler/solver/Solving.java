@@ -199,7 +199,8 @@ final class Solving {
       looked += scratch.look.candidates();
       keep(aim);
     }
-    if (found.isEmpty() && (tracked || request.states() != StateModel.WERNER || hasCostLimit(aim))) {
+    if (found.isEmpty()
+        && (tracked || request.states() != StateModel.WERNER || hasCostLimit(aim))) {
       lookAgain(aim);
     }
   }
