@@ -147,10 +147,8 @@ sealed interface PlanRanking {
     double reached = 0;
     int evaluated = 0;
     for (StagedCandidate candidate : candidates) {
-      // Nothing delivers more than its fluid rate.
       boolean beaten =
-          request.objective() instanceof Objective.PairRate
-              && candidate.plan().value() * SESSION_SHARE <= best;
+          isBoundedByFluid(request.objective()) && candidate.plan().value() * SESSION_SHARE <= best;
       if (candidate.memoryShare() <= 0 || beaten || evaluated++ == MAX_EVALUATED) {
         continue;
       }
@@ -172,6 +170,15 @@ sealed interface PlanRanking {
               .reversed());
     }
     return new Attempted(entries, reached);
+  }
+
+  /// Whether nothing delivers more than its fluid value.
+  private static boolean isBoundedByFluid(Objective objective) {
+    return switch (objective) {
+      case Objective.PairRate _ -> true;
+      case Objective.SecretKeyRate key -> key.blockPairs().isEmpty();
+      case Objective.Cheapest _, Objective.Fidelity _ -> false;
+    };
   }
 
   static long freeLength(StagedPlan staged) {
