@@ -3,9 +3,9 @@ package net.bellwether.scheduler.solver;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import net.bellwether.scheduler.PlanOutcome.Reason;
-import net.bellwether.scheduler.Request;
-import net.bellwether.scheduler.StateModel;
+import net.bellwether.scheduler.request.Reason;
+import net.bellwether.scheduler.request.Request;
+import net.bellwether.scheduler.request.StateModel;
 import net.bellwether.scheduler.solver.Solution.Effort;
 import net.bellwether.scheduler.solver.Solution.Found;
 import net.bellwether.scheduler.solver.Solution.NotFound;
@@ -158,6 +158,9 @@ final class Solving {
     for (int label = search.newestOfRoot(); label >= 0; label = search.older(label)) {
       plans.add(aims.plan(search.labels, label, usable));
     }
+    for (int label : bounding.look(scratch.look, request.workBudget() / FIRST_PART)) {
+      plans.add(aims.plan(search.labels, label, usable));
+    }
     plans.sort(Comparator.comparingDouble((FluidPlan plan) -> plan.state().fidelity()).reversed());
     return plans.subList(0, Math.min(plans.size(), most));
   }
@@ -186,7 +189,7 @@ final class Solving {
 
   /// A plan over the path that the bound likes best.
   private void firstLook(Aim aim) {
-    if (request.states() == StateModel.WERNER && !tracked) {
+    if (!tracked) {
       passes++;
       aim.beyond(aim.isLeast() ? Double.MAX_VALUE : 0);
       long budget = Math.max(LEAST_LOOK, request.workBudget() / FIRST_PART);
@@ -199,8 +202,7 @@ final class Solving {
       looked += scratch.look.candidates();
       keep(aim);
     }
-    if (found.isEmpty()
-        && (tracked || request.states() != StateModel.WERNER || hasCostLimit(aim))) {
+    if (found.isEmpty() && (tracked || hasCostLimit(aim))) {
       lookAgain(aim);
     }
   }

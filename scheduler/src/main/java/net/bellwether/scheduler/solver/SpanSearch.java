@@ -1,8 +1,8 @@
 package net.bellwether.scheduler.solver;
 
 import java.util.Arrays;
-import net.bellwether.scheduler.PurificationClass;
-import net.bellwether.scheduler.StateModel;
+import net.bellwether.scheduler.request.PurificationClass;
+import net.bellwether.scheduler.request.StateModel;
 
 /// All plans that can matter, cheapest first: Knuth's generalisation of Dijkstra's algorithm to
 /// trees, over the spans between any two nodes, with Pareto dominance in cost and state. Exact
@@ -328,7 +328,8 @@ final class SpanSearch {
           int label = add(u, v, cost, power, snapshot.werner(mode), metric.loss(mode));
           labels.how[label] = Labels.generated(mode);
           if (bell) {
-            bellStates.set(label, snapshot.origin(mode).state());
+            bellStates.take(snapshot.origin(mode).state());
+            bellStates.store(label);
           }
           if (tracked) {
             labels.hops[label] = 1;
