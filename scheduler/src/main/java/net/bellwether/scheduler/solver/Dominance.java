@@ -6,6 +6,8 @@ final class Dominance {
   /// In a coarse search a label is dear that costs this times the one processed before.
   private static final double MUCH_MORE = 1.5;
 
+  private static final int COMPARISONS_PER_CANDIDATE = 8;
+
   private static final double STEP_SHARE = 0.1;
 
   /// Labels of equal fidelity to this are one.
@@ -17,8 +19,10 @@ final class Dominance {
   private final boolean bell;
   private final boolean tracked;
   private final double coarseness;
+  private final Work work;
 
-  Dominance(Scratch scratch, boolean bell, Pass pass) {
+  Dominance(Scratch scratch, boolean bell, Pass pass, Work work) {
+    this.work = work;
     this.labels = scratch.labels;
     this.spans = scratch.spans;
     this.bellStates = scratch.bellStates;
@@ -67,12 +71,15 @@ final class Dominance {
 
   /// Whether one processed label of the span can stand for `label` anywhere.
   boolean isMatched(int span, int label) {
-    for (int other = spans.newest[span]; other >= 0; other = labels.older[other]) {
-      if (stands(other, label)) {
-        return true;
-      }
+    long compared = 0;
+    boolean matched = false;
+    for (int other = spans.newest[span]; other >= 0 && !matched; other = labels.older[other]) {
+      compared++;
+      matched = stands(other, label);
     }
-    return false;
+    // Comparisons are much cheaper than candidates, but long fronts take many.
+    work.candidates += compared / COMPARISONS_PER_CANDIDATE;
+    return matched;
   }
 
   private boolean stands(int other, int label) {

@@ -36,9 +36,11 @@ final class FirstPlan {
 
   /// A plan over the path that the bound likes best.
   void look() {
-    if (searches.ofWernerStates() && !attempt.tracked) {
+    if (!attempt.tracked) {
       lookByIntervals();
-    } else {
+    }
+    // The look by intervals knows no limit on cost.
+    if (!attempt.hasPlan() && (attempt.tracked || aim instanceof Aim.Finest)) {
       lookBySearch();
     }
   }
@@ -49,7 +51,8 @@ final class FirstPlan {
     aim.beyond(aim.isLeast() ? Double.MAX_VALUE : 0);
     long budget = Math.max(LEAST_LOOK, searches.firstBudget());
     for (int label : searches.bounding.look(look, budget)) {
-      if (aim.take(searches.scratch.labels, label)) {
+      if (searches.scratch.labels.cost[label] < aim.costLimit
+          && aim.take(searches.scratch.labels, label)) {
         break;
       }
     }

@@ -80,7 +80,8 @@ final class Generating {
 
   private void describe(int label, int link, int mode) {
     if (question.bell) {
-      bellStates.set(label, question.usable.snapshot.origin(mode).state());
+      bellStates.take(question.usable.snapshot.origin(mode).state());
+      bellStates.store(label);
     }
     if (pass.tracked()) {
       Requirements required = question.required;

@@ -1,7 +1,7 @@
 package net.bellwether.scheduler.solver;
 
-import net.bellwether.scheduler.PurificationClass;
-import net.bellwether.scheduler.StateModel;
+import net.bellwether.scheduler.request.PurificationClass;
+import net.bellwether.scheduler.request.StateModel;
 
 /// What all searches for one request have in common: where, in which terms, and of which states.
 final class Question {

@@ -1,8 +1,8 @@
 package net.bellwether.scheduler.solver;
 
 import java.util.Optional;
-import net.bellwether.scheduler.Request;
-import net.bellwether.scheduler.StateModel;
+import net.bellwether.scheduler.request.Request;
+import net.bellwether.scheduler.request.StateModel;
 
 /// All searches for one request: one question, under the metric that suits it best, and the work
 /// they did.

@@ -1,7 +1,6 @@
 package net.bellwether.scheduler.solver;
 
-import net.bellwether.scheduler.Objective;
-import net.bellwether.scheduler.PlanOutcome.Reason;
+import net.bellwether.scheduler.request.Reason;
 import net.bellwether.scheduler.solver.Solution.Found;
 import net.bellwether.scheduler.solver.Solution.NotFound;
 
@@ -70,10 +69,7 @@ final class Solving {
   }
 
   private NotFound unreachable(boolean proven) {
-    Reason reason =
-        searches.request.objective() instanceof Objective.SecretKeyRate
-            ? Reason.NO_SECRET_KEY
-            : Reason.FIDELITY_UNREACHABLE;
+    Reason reason = Solver.unreachable(searches.request);
     return new NotFound(reason, proven, searches.work.effort());
   }
 }

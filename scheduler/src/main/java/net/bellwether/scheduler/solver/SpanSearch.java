@@ -45,7 +45,7 @@ final class SpanSearch {
     this.standsIn = StandIns.serve(question, pass);
     this.work = work;
     this.pruning = new Pruning(question, aim, standsIn);
-    this.dominance = new Dominance(scratch, question.bell, pass);
+    this.dominance = new Dominance(scratch, question.bell, pass, work);
     Intake intake = new Intake(scratch, question, pass, pruning, dominance);
     this.generating = new Generating(scratch, question, pass, pruning, intake, work);
     this.swapping = new Swapping(scratch, question, pass, pruning, intake, work);

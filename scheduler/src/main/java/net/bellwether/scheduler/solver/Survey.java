@@ -13,6 +13,8 @@ final class Survey {
 
   private static final double SURVEY_COARSENESS = 1e-2;
 
+  private static final double SURVEY_MARGIN = 0.3;
+
   /// Larger networks are not searched as a whole.
   private static final int SURVEYED_NODES = 5_000;
 
@@ -59,6 +61,9 @@ final class Survey {
     for (int label = search.newestOfRoot(); label >= 0; label = older[label]) {
       plans.add(searches.plan(label));
     }
+    for (int label : searches.bounding.look(searches.scratch.look, searches.firstBudget())) {
+      plans.add(searches.plan(label));
+    }
     plans.sort(Comparator.comparingDouble((FluidPlan plan) -> plan.state().fidelity()).reversed());
     return plans.subList(0, Math.min(plans.size(), most));
   }
@@ -76,7 +81,8 @@ final class Survey {
       finest = Math.max(finest, labels.werner[label]);
     }
     double floor = searches.aims.floorWerner();
-    double margin = 2 * SURVEY_COARSENESS * (1 - floor);
+    // Every operation may lose a little to coarseness.
+    double margin = SURVEY_MARGIN * (1 - floor);
     return search.end() == End.EXHAUSTED && finest < floor - margin;
   }
 

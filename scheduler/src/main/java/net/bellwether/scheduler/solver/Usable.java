@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
-import net.bellwether.scheduler.Limits;
+import net.bellwether.scheduler.request.Limits;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
