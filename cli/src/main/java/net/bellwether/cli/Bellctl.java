@@ -75,7 +75,9 @@ public final class Bellctl {
     Bellctl root = new Bellctl(out, err);
     CommandLine command =
         new CommandLine(root)
-            .addSubcommand(new TopologyCommands(root))
+            .addSubcommand(
+                new CommandLine(new TopologyCommands(root))
+                    .addSubcommand(new TopologyGenerateCommand(root)))
             .addSubcommand(new NodeCommands(root))
             .addSubcommand(new LinkCommands(root))
             .addSubcommand(new PlanCommand(root))

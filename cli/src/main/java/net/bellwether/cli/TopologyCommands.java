@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import net.bellwether.topology.Network;
+import net.bellwether.topology.format.TopologyLimits;
 import net.bellwether.v1.ApplyTopologyRequest;
 import net.bellwether.v1.ApplyTopologyResponse;
 import net.bellwether.v1.GetTopologyRequest;
@@ -32,7 +33,7 @@ final class TopologyCommands {
       @Option(names = "--replan", description = "re-plan sessions whose plan no longer fits")
           boolean replan,
       @Option(names = "--dry-run", description = "check only; change nothing") boolean dryRun) {
-    TopologySource source = TopologySource.get("FILE", file, scenario);
+    TopologySource source = TopologySource.get("FILE", file, scenario, TopologyLimits.CONTROLLER);
     try (ControllerConnection controller = root.connect()) {
       ApplyTopologyResponse response =
           controller
@@ -65,20 +66,26 @@ final class TopologyCommands {
           @Nullable Path file,
       @Option(names = "--scenario", paramLabel = "NAME", description = "one of the library instead")
           @Nullable String scenario) {
-    TopologySource source = TopologySource.get("--file FILE", file, scenario);
+    TopologySource source = TopologySource.get("--file FILE", file, scenario, TopologyLimits.FILE);
     Network network = source.network();
     SequencedMap<String, @Nullable Object> tree = new LinkedHashMap<>();
     tree.put("valid", true);
     tree.put("name", network.name());
     tree.put("nodeCount", network.nodes().size());
     tree.put("linkCount", network.links().size());
+    boolean fits = TopologyLimits.CONTROLLER.admit(network, source.text());
+    tree.put("fitsController", fits);
     Answers.print(
         root,
         tree,
         () ->
-            "%s: valid: network %s with %d nodes and %d links\n"
+            "%s: valid: network %s with %d nodes and %d links%s\n"
                 .formatted(
-                    source.name(), network.name(), network.nodes().size(), network.links().size()));
+                    source.name(),
+                    network.name(),
+                    network.nodes().size(),
+                    network.links().size(),
+                    fits ? "" : "; to plan on only: larger than a controller takes"));
     return Exit.OK.code();
   }
 

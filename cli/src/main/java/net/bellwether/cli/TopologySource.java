@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import net.bellwether.topology.Network;
 import net.bellwether.topology.format.Mistake;
+import net.bellwether.topology.format.TopologyLimits;
 import net.bellwether.topology.format.TopologyReader;
 import net.bellwether.topology.format.TopologyReading;
 import net.bellwether.topology.scenario.Scenarios;
@@ -16,8 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A topology document as a person names it: a file, or a scenario of the library.
 record TopologySource(String name, String text) {
-  /// The named document; empty where neither is named.
+  /// The named document, within the limits of files; empty where neither is named.
   static Optional<TopologySource> find(@Nullable Path file, @Nullable String scenario) {
+    return find(file, scenario, TopologyLimits.FILE);
+  }
+
+  private static Optional<TopologySource> find(
+      @Nullable Path file, @Nullable String scenario, TopologyLimits limits) {
     if (file != null && scenario != null) {
       throw new CommandFailure(
           Exit.USAGE, "a file (" + file + ") and --scenario " + scenario + " exclude each other");
@@ -25,11 +31,12 @@ record TopologySource(String name, String text) {
     if (scenario != null) {
       return Optional.of(new TopologySource(scenario, Scenarios.document(scenario)));
     }
-    return file == null ? Optional.empty() : Optional.of(read(file));
+    return file == null ? Optional.empty() : Optional.of(read(file, limits));
   }
 
-  static TopologySource get(String fileWord, @Nullable Path file, @Nullable String scenario) {
-    return find(file, scenario)
+  static TopologySource get(
+      String fileWord, @Nullable Path file, @Nullable String scenario, TopologyLimits limits) {
+    return find(file, scenario, limits)
         .orElseThrow(() ->
             new CommandFailure(
                 Exit.USAGE,
@@ -37,13 +44,13 @@ record TopologySource(String name, String text) {
                     .formatted(fileWord, String.join(", ", Scenarios.names()))));
   }
 
-  private static TopologySource read(Path file) {
+  private static TopologySource read(Path file, TopologyLimits limits) {
     try {
-      if (Files.isRegularFile(file) && Files.size(file) > TopologyReader.DOCUMENT_BYTES_MAX) {
+      if (Files.isRegularFile(file) && Files.size(file) > limits.documentBytesMax()) {
         throw new CommandFailure(
             Exit.USAGE,
             "file (%s) is longer than a topology document may be, %d bytes"
-                .formatted(file, TopologyReader.DOCUMENT_BYTES_MAX));
+                .formatted(file, limits.documentBytesMax()));
       }
       return new TopologySource(file.toString(), Files.readString(file));
     } catch (NoSuchFileException _) {
@@ -57,7 +64,7 @@ record TopologySource(String name, String text) {
 
   /// The network; a CommandFailure lists every mistake, one a line.
   Network network() {
-    return switch (TopologyReader.read(name, text)) {
+    return switch (TopologyReader.read(name, text, TopologyLimits.FILE)) {
       case TopologyReading.Valid(Network network) -> network;
       case TopologyReading.Invalid(var mistakes) ->
           throw new CommandFailure(

@@ -130,7 +130,7 @@ final class SmallController {
     @Override
     public void planRequest(
         PlanRequestRequest request, StreamObserver<PlanRequestResponse> responses) {
-      Network network = TopologySource.get("", null, "repeater-50km").network();
+      Network network = TopologySource.find(null, "repeater-50km").orElseThrow().network();
       answer(
           responses,
           PlanMessages.response(

@@ -1,6 +1,5 @@
 package net.bellwether.topology.format;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -254,14 +254,14 @@ final class FieldReader {
         + NearestName.hint(value, known);
   }
 
-  /// Readers of the mappings in the list under a field, at most `most` of them; those that are not
-  /// mappings are reported and left out.
-  List<FieldReader> items(String field, Shape itemShape, int most) {
+  /// Reads the mappings in the list under a field one by one, so that no more of them than `each`
+  /// keeps stand in memory; at most `most` of them. Those that are not mappings are reported and
+  /// left out.
+  void forEachItem(String field, Shape itemShape, int most, Consumer<FieldReader> each) {
     Tree.Entry entry = entries.get(field);
     if (entry == null) {
-      return List.of();
+      return;
     }
-    List<FieldReader> readers = new ArrayList<>();
     switch (entry.value()) {
       case Tree.Sequence sequence when sequence.items().size() > most ->
           fault(field, "(" + sequence.items().size() + " entries) must have at most " + most);
@@ -269,13 +269,12 @@ final class FieldReader {
         for (int i = 0; i < sequence.items().size(); i++) {
           String itemPath = pathOf(field) + "[" + i + "]";
           Optional<FieldReader> item = of(sequence.items().get(i), itemShape, itemPath, mistakes);
-          item.ifPresentOrElse(readers::add, () -> faulted.add(field));
+          item.ifPresentOrElse(each, () -> faulted.add(field));
         }
       }
       case Tree.Scalar _, Tree.Mapping _ -> fault(field, "must be a list");
       case Tree.Refused _ -> faulted.add(field);
     }
-    return readers;
   }
 
   /// Constructs a record from the values read so far. A rule of the record that does not hold is

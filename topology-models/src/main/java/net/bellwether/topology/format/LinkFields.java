@@ -131,28 +131,32 @@ final class LinkFields {
   private static List<GenerationMode> modes(FieldReader link, Optional<Heralding> heralding) {
     Map<String, Integer> lineOfName = new HashMap<>();
     List<GenerationMode> modes = new ArrayList<>();
-    for (FieldReader fields : link.items("modes", Shape.MODE, MODES_MAX)) {
-      String name = fields.findText("name").orElse("mistaken-name");
-      fields
-          .build(() -> new GenerationMode(name, fields.number("intensity")))
-          .ifPresentOrElse(modes::add, () -> link.markFaulted("modes"));
-      Integer former = lineOfName.putIfAbsent(name, fields.lineOf("name"));
-      if (former != null) {
-        fields.fault(
-            "name",
-            "("
-                + Mistakes.shown(name)
-                + ") must be unique within its link; first used on line "
-                + former);
-      }
-      if (heralding.isPresent()
-          && heralding.get() instanceof Heralding.DoubleClick
-          && fields.number("intensity") != 1) {
-        fields.fault(
-            "intensity",
-            "(" + fields.number("intensity") + ") must be 1 for double-click heralding");
-      }
-    }
+    link.forEachItem(
+        "modes",
+        Shape.MODE,
+        MODES_MAX,
+        fields -> {
+          String name = fields.findText("name").orElse("mistaken-name");
+          fields
+              .build(() -> new GenerationMode(name, fields.number("intensity")))
+              .ifPresentOrElse(modes::add, () -> link.markFaulted("modes"));
+          Integer former = lineOfName.putIfAbsent(name, fields.lineOf("name"));
+          if (former != null) {
+            fields.fault(
+                "name",
+                "("
+                    + Mistakes.shown(name)
+                    + ") must be unique within its link; first used on line "
+                    + former);
+          }
+          if (heralding.isPresent()
+              && heralding.get() instanceof Heralding.DoubleClick
+              && fields.number("intensity") != 1) {
+            fields.fault(
+                "intensity",
+                "(" + fields.number("intensity") + ") must be 1 for double-click heralding");
+          }
+        });
     return modes;
   }
 

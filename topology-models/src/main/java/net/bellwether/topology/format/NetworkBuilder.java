@@ -20,30 +20,31 @@ import net.bellwether.topology.id.NodeId;
 
 /// Builds a network from the fields of its document and checks what holds between them.
 final class NetworkBuilder {
-  /// Largest network the planner is measured with is far below.
-  static final int NODES_MAX = 10_000;
-
-  static final int LINKS_MAX = 20_000;
-  static final int QKD_MODULES_MAX = 20_000;
   static final int NETWORK_NAME_CHARACTERS_MAX = 100;
 
+  /// Ends for which a nearest name is looked for among all nodes; later ones may be thousands.
+  private static final int HINTS_MAX = 50;
+
   private final FieldReader document;
+  private final TopologyLimits limits;
   private final SequencedMap<String, DeclaredNode> declared = new LinkedHashMap<>();
   private final Map<String, Integer> lineOfLinkName = new HashMap<>();
   private final SequencedMap<LinkId, Link> links = new LinkedHashMap<>();
   private final List<QkdModule> qkdModules = new ArrayList<>();
+  private int hintsLeft = HINTS_MAX;
 
   /// A node and the fields it came from; without qubits where those are mistaken.
   private record DeclaredNode(
       FieldReader fields, NodeId id, Optional<Qubits> communication, Optional<Qubits> memory) {}
 
-  private NetworkBuilder(FieldReader document) {
+  private NetworkBuilder(FieldReader document, TopologyLimits limits) {
     this.document = document;
+    this.limits = limits;
   }
 
   /// Empty, or made of neutral values, where mistakes were reported.
-  static Optional<Network> network(FieldReader document) {
-    return new NetworkBuilder(document).read();
+  static Optional<Network> network(FieldReader document, TopologyLimits limits) {
+    return new NetworkBuilder(document, limits).read();
   }
 
   private Optional<Network> read() {
@@ -58,18 +59,16 @@ final class NetworkBuilder {
     }
     document.findText("description");
     SequencedMap<NodeId, Node> nodes = new LinkedHashMap<>();
-    for (FieldReader fields : document.items("nodes", Shape.NODE, NODES_MAX)) {
-      node(fields).ifPresent(node -> nodes.put(node.id(), node));
-    }
+    document.forEachItem(
+        "nodes",
+        Shape.NODE,
+        limits.nodesMax(),
+        fields -> node(fields).ifPresent(node -> nodes.put(node.id(), node)));
     if (declared.isEmpty()) {
       document.fault("nodes", "must name at least one node");
     }
-    for (FieldReader fields : document.items("links", Shape.LINK, LINKS_MAX)) {
-      link(fields);
-    }
-    for (FieldReader fields : document.items("qkdModules", Shape.QKD_MODULE, QKD_MODULES_MAX)) {
-      qkdModule(fields);
-    }
+    document.forEachItem("links", Shape.LINK, limits.linksMax(), this::link);
+    document.forEachItem("qkdModules", Shape.QKD_MODULE, limits.qkdModulesMax(), this::qkdModule);
     // Dangling ends are reported with their lines; the record's own check would only repeat them.
     return document.hasMistakes()
         ? Optional.empty()
@@ -182,7 +181,7 @@ final class NetworkBuilder {
     if (name.isPresent() && fields.findText(field).isPresent()) {
       DeclaredNode node = declared.get(name.get());
       if (node == null) {
-        String hint = NearestName.hint(name.get(), declared.keySet());
+        String hint = hintsLeft-- > 0 ? NearestName.hint(name.get(), declared.keySet()) : "";
         fields.fault(field, "node (" + Mistakes.shown(name.get()) + ") is not in nodes" + hint);
       } else if (node.id().value().equals(name.get())) {
         return node.id();

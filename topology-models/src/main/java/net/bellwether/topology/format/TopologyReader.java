@@ -1,6 +1,5 @@
 package net.bellwether.topology.format;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import net.bellwether.topology.Network;
 
@@ -8,30 +7,31 @@ import net.bellwether.topology.Network;
 /// file. Values that are out of range are refused by the rules of [net.bellwether.topology]'s
 /// records themselves.
 public final class TopologyReader {
-  /// A network of 10,000 nodes and their links, and less than a gRPC message.
+  /// A network of a few thousand nodes and their links, and less than a gRPC message.
   public static final int DOCUMENT_BYTES_MAX = 1 << 20;
 
   private TopologyReader() {}
 
-  /// Reads `text`; `documentName` (usually the file's name) stands in the mistakes.
+  /// Reads `text` within the limits of a controller; `documentName` (usually the file's name)
+  /// stands in the mistakes.
   public static TopologyReading read(String documentName, String text) {
+    return read(documentName, text, TopologyLimits.CONTROLLER);
+  }
+
+  /// Reads `text` within `limits`.
+  public static TopologyReading read(String documentName, String text, TopologyLimits limits) {
     Mistakes mistakes = new Mistakes(documentName);
     Optional<Network> network = Optional.empty();
-    if (isTooLarge(text)) {
-      mistakes.add(1, "", "the document must be at most " + DOCUMENT_BYTES_MAX + " bytes");
-    } else {
+    if (limits.admitSize(text)) {
       network =
           YamlTree.parse(text, mistakes)
               .flatMap(tree -> FieldReader.of(tree, Shape.DOCUMENT, "", mistakes))
-              .flatMap(NetworkBuilder::network);
+              .flatMap(document -> NetworkBuilder.network(document, limits));
+    } else {
+      mistakes.add(1, "", "the document must be at most " + limits.documentBytesMax() + " bytes");
     }
     return network.isPresent() && mistakes.isEmpty()
         ? new TopologyReading.Valid(network.get())
         : new TopologyReading.Invalid(mistakes.list());
-  }
-
-  private static boolean isTooLarge(String text) {
-    return text.length() > DOCUMENT_BYTES_MAX
-        || text.getBytes(StandardCharsets.UTF_8).length > DOCUMENT_BYTES_MAX;
   }
 }

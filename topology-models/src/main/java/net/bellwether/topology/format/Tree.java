@@ -15,7 +15,11 @@ sealed interface Tree {
 
     /// YAML takes it for a number or a truth value.
     boolean isOtherThanText() {
-      return plain && (NumberText.NUMBER.matches(text) || text.matches("(?i)true|false"));
+      return plain && (NumberText.NUMBER.matches(text) || isTruthValue());
+    }
+
+    private boolean isTruthValue() {
+      return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
     }
   }
 

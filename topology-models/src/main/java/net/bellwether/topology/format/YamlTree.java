@@ -1,8 +1,10 @@
 package net.bellwether.topology.format;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -23,7 +25,11 @@ final class YamlTree {
   /// The format nests 6 deep; recursion stays far from the end of the stack.
   static final int DEPTH_MAX = 16;
 
+  /// As many different words as are worth holding once; large documents repeat few.
+  private static final int WORDS_MAX = 1_000;
+
   private final Iterator<Event> events;
+  private final Map<String, String> words = new HashMap<>();
   private final Mistakes mistakes;
 
   private YamlTree(Iterator<Event> events, Mistakes mistakes) {
@@ -83,12 +89,22 @@ final class YamlTree {
     refuseReferences(event);
     return switch (event) {
       case AliasEvent _ -> new Tree.Refused(line(event));
-      case ScalarEvent scalar -> new Tree.Scalar(line(event), scalar.getValue(), scalar.isPlain());
+      case ScalarEvent scalar ->
+          new Tree.Scalar(line(event), word(scalar.getValue()), scalar.isPlain());
       case CollectionStartEvent start when start.getEventId() == Event.ID.SequenceStart ->
           sequence(start, depth);
       case CollectionStartEvent start -> mapping(start, depth);
       default -> throw new IllegalStateException("YAML event " + event + " begins no value");
     };
+  }
+
+  /// The same word as an object of its first appearance.
+  private String word(String text) {
+    String known = words.get(text);
+    if (known == null && words.size() < WORDS_MAX) {
+      words.put(text, text);
+    }
+    return known == null ? text : known;
   }
 
   private Tree sequence(CollectionStartEvent start, int depth) {
@@ -98,7 +114,7 @@ final class YamlTree {
         next = events.next()) {
       items.add(value(next, depth + 1));
     }
-    return new Tree.Sequence(line(start), items);
+    return new Tree.Sequence(line(start), List.copyOf(items));
   }
 
   private Tree mapping(CollectionStartEvent start, int depth) {
@@ -115,7 +131,7 @@ final class YamlTree {
         case Tree.Refused _ -> {}
       }
     }
-    return new Tree.Mapping(line(start), entries);
+    return new Tree.Mapping(line(start), List.copyOf(entries));
   }
 
   private void refuseReferences(Event event) {
