@@ -1,0 +1,113 @@
+package net.bellwether.benchmarks.solver;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import net.bellwether.benchmarks.baseline.PathBaseline;
+import net.bellwether.benchmarks.baseline.PathBaseline.Weight;
+import net.bellwether.scheduler.Request;
+import net.bellwether.scheduler.plan.Plan;
+import net.bellwether.scheduler.solver.FluidEvaluator;
+
+/// One request answered by the solver and by what a user would write, one right after the other.
+/// Costs of the baseline's plans are the evaluator's, from the tree; NaN where it has no plan.
+record Comparison(
+    Answer solver, Path byFidelity, Path byHops, long dijkstraNanos, double dijkstraCost) {
+  static final int PATHS = 5;
+
+  /// Of k shortest paths: time to find them, time to find the best plan along them, and its cost.
+  record Path(long pathNanos, long planNanos, double cost) {
+    long nanos() {
+      return pathNanos + planNanos;
+    }
+  }
+
+  /// Whose turn is first changes from request to request.
+  static Comparison of(
+      TestNetwork network, PathBaseline baseline, Question question, Request request, int turn) {
+    Contest contest = new Contest(network, baseline, question, request);
+    Answer solver = turn % 2 == 0 ? contest.solver() : null;
+    return contest.run(Optional.ofNullable(solver));
+  }
+
+  /// The cheaper of both baselines; NaN where neither has a plan.
+  double baselineCost() {
+    return Double.isNaN(byFidelity.cost())
+        ? byHops.cost()
+        : Double.isNaN(byHops.cost())
+            ? byFidelity.cost()
+            : Math.min(byFidelity.cost(), byHops.cost());
+  }
+
+  /// The faster of both baselines.
+  long baselineNanos() {
+    return Math.min(byFidelity.nanos(), byHops.nanos());
+  }
+
+  boolean baselineHasPlan() {
+    return !Double.isNaN(baselineCost());
+  }
+
+  boolean isCheaperBaseline() {
+    return solver.isPlan()
+        && baselineHasPlan()
+        && baselineCost() < solver.cost() * (1 - 1e-9);
+  }
+
+  private record Contest(
+      TestNetwork network, PathBaseline baseline, Question question, Request request) {
+
+    Answer solver() {
+      return Answer.to(network.snapshot(), request);
+    }
+
+    Comparison run(Optional<Answer> already) {
+      Path byFidelity = path(Weight.LOST_FIDELITY);
+      Path byHops = path(Weight.HOPS);
+      var dijkstra =
+          Answer.Timed.of(() -> baseline.fewestHops(request.from(), request.to()));
+      double dijkstraCost = cost(plan(dijkstra.result()));
+      return new Comparison(
+          already.orElseGet(this::solver), byFidelity, byHops, dijkstra.nanos(), dijkstraCost);
+    }
+
+    private Path path(Weight weight) {
+      var paths =
+          Answer.Timed.of(() ->
+              baseline.paths(request.from(), request.to(), PATHS, weight));
+      var plan = Answer.Timed.of(() -> plan(paths.result()));
+      return new Path(paths.nanos(), plan.nanos(), cost(plan.result()));
+    }
+
+    private Optional<Plan> plan(List<List<Integer>> paths) {
+      return baseline.plan(
+          paths,
+          request.from(),
+          request.minFidelity(),
+          question.asksForRate(),
+          question.purifications());
+    }
+
+    private double cost(Optional<Plan> plan) {
+      return plan.map(tree -> FluidEvaluator.evaluate(tree, network.view(), request).cost())
+          .orElse(Double.NaN);
+    }
+  }
+
+  static List<Comparison> all(
+      TestNetwork network,
+      PathBaseline baseline,
+      Question question,
+      List<Ends> ends,
+      double minFidelity) {
+    return IntStream.range(0, ends.size())
+        .mapToObj(i ->
+            of(
+                network,
+                baseline,
+                question,
+                question.ask(ends.get(i), minFidelity, Request.DEFAULT_WORK_BUDGET),
+                i))
+        .toList();
+  }
+}

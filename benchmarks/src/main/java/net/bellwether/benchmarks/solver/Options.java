@@ -1,0 +1,76 @@
+package net.bellwether.benchmarks.solver;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import net.bellwether.scheduler.Request;
+
+/// How much to measure. `smallBudget` is the work budget shown beside the default one; the report
+/// goes to `out` too where it is given.
+record Options(
+    List<Integer> sizes, int requests, int warmUp, long smallBudget, Optional<Path> out) {
+  private static final long SMALL_BUDGET = 20_000;
+  private static final Options QUICK =
+      new Options(List.of(100, 400), 50, 50, SMALL_BUDGET, Optional.empty());
+  private static final Options FULL =
+      new Options(
+          List.of(100, 400, 1_000, 10_000, 100_000), 1_000, 200, SMALL_BUDGET, Optional.empty());
+
+  static final String USAGE =
+      "[--quick] [--sizes N,N,...] [--requests N] [--budget N] [--out FILE]";
+
+  /// Throws IllegalArgumentException with what is wrong.
+  static Options parse(String[] arguments) {
+    Options options = List.of(arguments).contains("--quick") ? QUICK : FULL;
+    for (int i = 0; i < arguments.length; i++) {
+      String name = arguments[i];
+      if (name.equals("--quick")) {
+        continue;
+      }
+      if (i + 1 == arguments.length) {
+        throw new IllegalArgumentException(name + " must be known and have a value");
+      }
+      i++;
+      options = options.with(name, arguments[i]);
+    }
+    return options;
+  }
+
+  private Options with(String name, String value) {
+    return switch (name) {
+      case "--sizes" ->
+        new Options(
+            List.of(value.split(",", -1)).stream().map(size -> (int) whole(name, size)).toList(),
+            requests,
+            warmUp,
+            smallBudget,
+            out);
+      case "--requests" ->
+        new Options(sizes, (int) whole(name, value), warmUp, smallBudget, out);
+      case "--budget" -> new Options(sizes, requests, warmUp, whole(name, value), out);
+      case "--out" -> new Options(sizes, requests, warmUp, smallBudget, Optional.of(Path.of(value)));
+      default -> throw new IllegalArgumentException(name + " is not an option");
+    };
+  }
+
+  private static long whole(String name, String value) {
+    try {
+      long number = Long.parseLong(value);
+      if (number >= 1 && number <= Integer.MAX_VALUE) {
+        return number;
+      }
+    } catch (NumberFormatException _) {
+      // Said below, with the rule.
+    }
+    throw new IllegalArgumentException(
+        "%s (%s) must be a whole number of at least 1".formatted(name, value));
+  }
+
+  boolean isQuick() {
+    return requests <= QUICK.requests;
+  }
+
+  long budget() {
+    return Request.DEFAULT_WORK_BUDGET;
+  }
+}
