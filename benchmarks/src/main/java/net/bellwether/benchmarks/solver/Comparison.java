@@ -26,8 +26,7 @@ record Comparison(
   static Comparison of(
       TestNetwork network, PathBaseline baseline, Question question, Request request, int turn) {
     Contest contest = new Contest(network, baseline, question, request);
-    Answer solver = turn % 2 == 0 ? contest.solver() : null;
-    return contest.run(Optional.ofNullable(solver));
+    return contest.run(turn % 2 == 0 ? Optional.of(contest.solver()) : Optional.empty());
   }
 
   /// The cheaper of both baselines; NaN where neither has a plan.
