@@ -77,7 +77,8 @@ public final class Bellctl {
         new CommandLine(root)
             .addSubcommand(
                 new CommandLine(new TopologyCommands(root))
-                    .addSubcommand(new TopologyGenerateCommand(root)))
+                    .addSubcommand(new TopologyGenerateCommand(root))
+                    .addSubcommand(new TopologyImportCommand(root)))
             .addSubcommand(new NodeCommands(root))
             .addSubcommand(new LinkCommands(root))
             .addSubcommand(new PlanCommand(root))

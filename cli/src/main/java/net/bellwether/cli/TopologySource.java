@@ -44,7 +44,8 @@ record TopologySource(String name, String text) {
                     .formatted(fileWord, String.join(", ", Scenarios.names()))));
   }
 
-  private static TopologySource read(Path file, TopologyLimits limits) {
+  /// The document in a file of at most the size of `limits`.
+  static TopologySource read(Path file, TopologyLimits limits) {
     try {
       if (Files.isRegularFile(file) && Files.size(file) > limits.documentBytesMax()) {
         throw new CommandFailure(

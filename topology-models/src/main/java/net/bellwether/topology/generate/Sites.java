@@ -1,6 +1,5 @@
 package net.bellwether.topology.generate;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /// Where nodes stand in a square of `sideKm`. Arrays, as 100,000 sites are searched for neighbours.
@@ -44,7 +43,9 @@ final class Sites {
     for (int site = 0; site < xKm.length; site++) {
       start[cell(site, columns, cellKm) + 1]++;
     }
-    Arrays.parallelPrefix(start, Integer::sum);
+    for (int cell = 1; cell < start.length; cell++) {
+      start[cell] += start[cell - 1];
+    }
     int[] next = start.clone();
     int[] sites = new int[xKm.length];
     for (int site = 0; site < xKm.length; site++) {

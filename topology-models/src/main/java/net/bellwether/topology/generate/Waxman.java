@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import net.bellwether.topology.device.StandardDevices;
+import net.bellwether.topology.graph.Components;
 
 /// Waxman's random graph \[waxman1988\]: two sites at distance d are joined with probability b
 /// exp(-d / D), at most 1, here with D of 1.25 spacings (40 km at default density).

@@ -1,11 +1,11 @@
-package net.bellwether.topology.generate;
+package net.bellwether.topology.graph;
 
 /// Which nodes are joined so far: disjoint sets with path halving.
-final class Components {
+public final class Components {
   private final int[] parent;
   private int count;
 
-  Components(int nodes) {
+  public Components(int nodes) {
     parent = new int[nodes];
     for (int i = 0; i < nodes; i++) {
       parent[i] = i;
@@ -14,7 +14,7 @@ final class Components {
   }
 
   /// Joins the components of both; false where they were one already.
-  boolean join(int a, int b) {
+  public boolean join(int a, int b) {
     int rootA = root(a);
     int rootB = root(b);
     if (rootA == rootB) {
@@ -25,11 +25,11 @@ final class Components {
     return true;
   }
 
-  boolean areJoined(int a, int b) {
+  public boolean areJoined(int a, int b) {
     return root(a) == root(b);
   }
 
-  int count() {
+  public int count() {
     return count;
   }
 
