@@ -27,6 +27,11 @@ final class PathPlanner {
 
   /// The cheapest plan of at least `minW` that costs less than `costLimit`.
   Optional<Pair> best(double minW, double costLimit) {
+    Pair raw = cheapestOrder(0);
+    if (raw.w() >= minW) {
+      // Purification only adds to the cost.
+      return raw.cost() < costLimit ? Optional.of(raw) : Optional.empty();
+    }
     Optional<Pair> links = purifyingLinks(minW, costLimit);
     return links.isPresent() ? links : purifyingTheWhole(minW, costLimit);
   }

@@ -27,7 +27,7 @@ final class AllocationTable {
             answers.stream().mapToDouble(AllocationTable::candidates).toArray(),
             answers.stream().mapToDouble(Answer::bytes).toArray());
     table.row(
-        cell.network().name(),
+        cell.network().title(),
         Table.count(cell.network().nodeCount()),
         cell.question().toString(),
         Double.toString(cell.minFidelity()),
@@ -37,7 +37,7 @@ final class AllocationTable {
         Table.number(candidates.p50()),
         Table.number(candidates.worst()),
         Table.number(fit.slope()),
-        Table.number(fit.rSquared()));
+        Table.fixed(fit.rSquared(), 3));
   }
 
   private static double candidates(Answer answer) {

@@ -50,7 +50,7 @@ final class BaselineTable {
     Distribution solver = Distribution.of(comparisons, c -> c.solver().nanos());
     Distribution baseline = Distribution.of(comparisons, Comparison::baselineNanos);
     table.row(
-        "%s, %s".formatted(network.name(), network.hardware()),
+        network.title(),
         Table.count(network.nodeCount()),
         question.toString(),
         choice.toString(),

@@ -41,7 +41,7 @@ final class BudgetTable {
     int plans = cell.plans().size();
     Distribution nanos = cell.nanos();
     table.row(
-        cell.network().name(),
+        cell.network().title(),
         Table.count(cell.network().nodeCount()),
         cell.choice().toString(),
         Double.toString(cell.minFidelity()),

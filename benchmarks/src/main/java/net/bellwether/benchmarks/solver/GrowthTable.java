@@ -43,8 +43,8 @@ final class GrowthTable {
           "%s to %s"
               .formatted(
                   Table.count(points.getFirst().nodes()), Table.count(points.getLast().nodes())),
-          Table.number(fit.slope()),
-          Table.number(fit.rSquared()));
+          Table.fixed(fit.slope(), 2),
+          Table.fixed(fit.rSquared(), 3));
     });
     return table.markdown();
   }

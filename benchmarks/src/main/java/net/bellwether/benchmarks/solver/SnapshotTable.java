@@ -68,7 +68,7 @@ final class SnapshotTable {
       different += sameAnswer(followed.get(i), rebuilt.get(i)) ? 0 : 1;
     }
     table.row(
-        "%s, %s".formatted(network.name(), network.hardware()),
+        network.title(),
         Table.count(network.nodeCount()),
         Table.count(network.view().linkModes().size()),
         Table.millis(builds.p50()),

@@ -8,6 +8,7 @@ import java.util.List;
 import net.bellwether.benchmarks.MachineLine;
 import net.bellwether.benchmarks.baseline.PathBaseline;
 import net.bellwether.scheduler.Limits;
+import net.bellwether.topology.atlas.Atlas;
 import net.bellwether.topology.generate.NetworkModel;
 
 /// Measures the solver on networks of 100 to 100,000 nodes and writes the report. Networks and
@@ -62,6 +63,11 @@ public final class SolverBenchmark {
         if (nodes <= OTHER_QUESTIONS_NODES_MAX || model == NetworkModel.GRID && nodes <= 10_000) {
           measure(TestNetwork.generated(model, nodes, NETWORK_SEED, Hardware.STANDARD));
         }
+      }
+    }
+    for (Hardware hardware : Hardware.values()) {
+      for (String map : Atlas.names()) {
+        measure(TestNetwork.mapped(map, hardware));
       }
     }
     String text = report.markdown(options, MachineLine.text());

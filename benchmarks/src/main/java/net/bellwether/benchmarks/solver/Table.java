@@ -33,12 +33,13 @@ final class Table {
 
   /// Three figures or all before the point, thousands apart; `–` where there is none.
   static String number(double value) {
-    if (Double.isNaN(value)) {
-      return "–";
-    }
     double size = Math.abs(value);
     int decimals = size >= 100 || size == 0 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
-    return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    return fixed(value, decimals);
+  }
+
+  static String fixed(double value, int decimals) {
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }
 
   static String count(long value) {
@@ -47,7 +48,7 @@ final class Table {
 
   /// Of costs, where the fourth place still matters.
   static String ratio(double value) {
-    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.4f", value);
+    return fixed(value, 4);
   }
 
   static String micros(double nanos) {

@@ -11,6 +11,8 @@ import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Network;
 import net.bellwether.topology.NodeRole;
+import net.bellwether.topology.atlas.Atlas;
+import net.bellwether.topology.atlas.ImportOptions;
 import net.bellwether.topology.generate.NetworkBlueprint;
 import net.bellwether.topology.generate.NetworkGenerator;
 import net.bellwether.topology.generate.NetworkModel;
@@ -46,6 +48,12 @@ final class TestNetwork {
         hardware);
   }
 
+  /// A public map that the library has on board.
+  static TestNetwork mapped(String map, Hardware hardware) {
+    return new TestNetwork(
+        map, Atlas.network(map, ImportOptions.DEFAULT).network(), hardware);
+  }
+
   private static int[][] neighbours(List<NodeId> ids, List<LinkMode> modes) {
     Map<NodeId, Integer> numbers = new LinkedHashMap<>();
     List<Set<Integer>> sets = new ArrayList<>();
@@ -66,6 +74,10 @@ final class TestNetwork {
 
   String name() {
     return name;
+  }
+
+  String title() {
+    return name + ", " + hardware;
   }
 
   Hardware hardware() {
