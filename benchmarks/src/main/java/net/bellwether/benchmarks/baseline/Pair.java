@@ -25,8 +25,7 @@ sealed interface Pair {
     }
   }
 
-  record Swapped(double cost, double w, Pair leftPart, Pair rightPart, NodeId at)
-      implements Pair {
+  record Swapped(double cost, double w, Pair leftPart, Pair rightPart, NodeId at) implements Pair {
     @Override
     public Plan plan() {
       return new Plan.Swap(leftPart.plan(), rightPart.plan(), at);

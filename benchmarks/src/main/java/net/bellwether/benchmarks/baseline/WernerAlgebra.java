@@ -50,8 +50,7 @@ record WernerAlgebra(boolean seconds) {
     double a = (1 - f1) / 3;
     double b = (1 - f2) / 3;
     double agree = (f1 + a) * (f2 + b) + 4 * a * b;
-    double success =
-        gates * ((1 - misread) * agree + misread * (1 - agree)) + (1 - gates) / 2;
+    double success = gates * ((1 - misread) * agree + misread * (1 - agree)) + (1 - gates) / 2;
     double good = (1 - misread) * (f1 * f2 + a * b) + misread * (f1 * b + a * b);
     double fidelity = (gates * good + (1 - gates) / 8) / success;
     return new Pair.Purified(

@@ -11,8 +11,7 @@ import net.bellwether.scheduler.solver.Solver;
 /// A request's solution and what it took: time on the clock, time on the processor, and bytes that
 /// the asking thread allocated.
 record Answer(Request request, Solution solution, long nanos, long processorNanos, long bytes) {
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   static Answer to(NetworkSnapshot snapshot, Request request) {
     long bytesBefore = THREADS.getCurrentThreadAllocatedBytes();

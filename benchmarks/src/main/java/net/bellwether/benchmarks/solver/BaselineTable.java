@@ -45,8 +45,7 @@ final class BaselineTable {
     violations += onlyBaseline + cheaper;
     Distribution faster =
         Distribution.of(comparisons, c -> (double) c.baselineNanos() / c.solver().nanos());
-    Distribution costs =
-        Distribution.of(both, c -> c.baselineCost() / c.solver().cost());
+    Distribution costs = Distribution.of(both, c -> c.baselineCost() / c.solver().cost());
     Distribution solver = Distribution.of(comparisons, c -> c.solver().nanos());
     Distribution baseline = Distribution.of(comparisons, Comparison::baselineNanos);
     table.row(
@@ -69,13 +68,10 @@ final class BaselineTable {
         Table.ratio(costs.worst()),
         Table.count(both.size()),
         Table.count(
-            comparisons.stream()
-                .filter(c -> c.solver().isPlan() && !c.baselineHasPlan())
-                .count()),
+            comparisons.stream().filter(c -> c.solver().isPlan() && !c.baselineHasPlan()).count()),
         Table.count(onlyBaseline),
         Table.count(cheaper),
-        Table.count(
-            comparisons.stream().filter(c -> !Double.isNaN(c.dijkstraCost())).count()));
+        Table.count(comparisons.stream().filter(c -> !Double.isNaN(c.dijkstraCost())).count()));
   }
 
   /// Requests for which the baseline had a cheaper plan, or one where the solver had none.

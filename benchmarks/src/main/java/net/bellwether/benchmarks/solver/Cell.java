@@ -31,8 +31,7 @@ record Cell(
     }
     List<Answer> answers =
         draw.timed().stream()
-            .map(each ->
-                Answer.to(network.snapshot(), question.ask(each, minFidelity, workBudget)))
+            .map(each -> Answer.to(network.snapshot(), question.ask(each, minFidelity, workBudget)))
             .toList();
     return new Cell(network, question, choice, minFidelity, workBudget, draw.timed(), answers);
   }
@@ -107,8 +106,7 @@ record Cell(
       return false;
     }
     FluidPlan claimed = found.best();
-    FluidPlan evaluated =
-        FluidEvaluator.evaluate(claimed.plan(), network.view(), answer.request());
+    FluidPlan evaluated = FluidEvaluator.evaluate(claimed.plan(), network.view(), answer.request());
     return differ(claimed.cost(), evaluated.cost())
         || differ(claimed.state().fidelity(), evaluated.state().fidelity())
         || evaluated.state().fidelity() < minFidelity - CLAIM_TOLERANCE;

@@ -48,9 +48,7 @@ record Comparison(
   }
 
   boolean isCheaperBaseline() {
-    return solver.isPlan()
-        && baselineHasPlan()
-        && baselineCost() < solver.cost() * (1 - 1e-9);
+    return solver.isPlan() && baselineHasPlan() && baselineCost() < solver.cost() * (1 - 1e-9);
   }
 
   private record Contest(
@@ -63,8 +61,7 @@ record Comparison(
     Comparison run(Optional<Answer> already) {
       Path byFidelity = path(Weight.LOST_FIDELITY);
       Path byHops = path(Weight.HOPS);
-      var dijkstra =
-          Answer.Timed.of(() -> baseline.fewestHops(request.from(), request.to()));
+      var dijkstra = Answer.Timed.of(() -> baseline.fewestHops(request.from(), request.to()));
       double dijkstraCost = cost(plan(dijkstra.result()));
       return new Comparison(
           already.orElseGet(this::solver), byFidelity, byHops, dijkstra.nanos(), dijkstraCost);
@@ -72,8 +69,7 @@ record Comparison(
 
     private Path path(Weight weight) {
       var paths =
-          Answer.Timed.of(() ->
-              baseline.paths(request.from(), request.to(), PATHS, weight));
+          Answer.Timed.of(() -> baseline.paths(request.from(), request.to(), PATHS, weight));
       var plan = Answer.Timed.of(() -> plan(paths.result()));
       return new Path(paths.nanos(), plan.nanos(), cost(plan.result()));
     }

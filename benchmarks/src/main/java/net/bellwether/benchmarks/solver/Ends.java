@@ -41,9 +41,9 @@ record Ends(NodeId from, NodeId to, boolean tooFar) {
           switch (choice) {
             case ANYWHERE -> ends;
             case NEAR ->
-              Arrays.stream(network.within(from, Choice.NEAR_HOPS))
-                  .filter(network::isEnd)
-                  .toArray();
+                Arrays.stream(network.within(from, Choice.NEAR_HOPS))
+                    .filter(network::isEnd)
+                    .toArray();
           };
       int to = others[random.nextInt(others.length)];
       if (to != from) {

@@ -54,9 +54,7 @@ public final class FreshStart {
     for (int i = 0; i < UP_TO.size(); i++) {
       int to = UP_TO.get(i);
       titles[i + 1] =
-          from == to
-              ? "request " + to
-              : "%s to %s".formatted(Table.count(from), Table.count(to));
+          from == to ? "request " + to : "%s to %s".formatted(Table.count(from), Table.count(to));
       from = to + 1;
     }
     Table table = new Table(titles);

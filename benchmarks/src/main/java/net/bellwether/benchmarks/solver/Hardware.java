@@ -59,14 +59,9 @@ enum Hardware {
       nodes.put(
           node.id(),
           new Node(
-              node.id(),
-              node.role(),
-              node.communicationQubits(),
-              node.memoryQubits(),
-              operations));
+              node.id(), node.role(), node.communicationQubits(), node.memoryQubits(), operations));
     }
-    return new NetworkView(
-        nodes, declared.linkModes().stream().map(this::exchanged).toList());
+    return new NetworkView(nodes, declared.linkModes().stream().map(this::exchanged).toList());
   }
 
   /// The fidelity at the same place of this range; errors of the same shape, and as a single-click
@@ -85,7 +80,6 @@ enum Hardware {
     double scale = error / (1 - state.fidelity());
     return mode.withEstimate(
         successProbability,
-        new BellDiagonal(
-            1 - error, state.x() * scale, state.y() * scale, state.z() * scale));
+        new BellDiagonal(1 - error, state.x() * scale, state.y() * scale, state.z() * scale));
   }
 }

@@ -39,16 +39,16 @@ record Options(
   private Options with(String name, String value) {
     return switch (name) {
       case "--sizes" ->
-        new Options(
-            List.of(value.split(",", -1)).stream().map(size -> (int) whole(name, size)).toList(),
-            requests,
-            warmUp,
-            smallBudget,
-            out);
-      case "--requests" ->
-        new Options(sizes, (int) whole(name, value), warmUp, smallBudget, out);
+          new Options(
+              List.of(value.split(",", -1)).stream().map(size -> (int) whole(name, size)).toList(),
+              requests,
+              warmUp,
+              smallBudget,
+              out);
+      case "--requests" -> new Options(sizes, (int) whole(name, value), warmUp, smallBudget, out);
       case "--budget" -> new Options(sizes, requests, warmUp, whole(name, value), out);
-      case "--out" -> new Options(sizes, requests, warmUp, smallBudget, Optional.of(Path.of(value)));
+      case "--out" ->
+          new Options(sizes, requests, warmUp, smallBudget, Optional.of(Path.of(value)));
       default -> throw new IllegalArgumentException(name + " is not an option");
     };
   }

@@ -120,7 +120,8 @@ final class Report {
         dynamic programming over intervals; end-to-end purification where that misses the floor. Each
         request is answered by the solver and by the baselines in turn. Ratios of time take the faster of
         both baselines, ratios of cost the cheaper one; *only baseline* and *cheaper baseline* should be
-        0. Dijkstra by hops finds one path and no plan: the floor of any method on this graph library."""
+        0. Dijkstra by hops finds one path and no plan: the floor of any method on this graph library.\
+        """
             .formatted(Comparison.PATHS),
         baselines.markdown());
     section(

@@ -117,8 +117,7 @@ final class SnapshotTable {
     return ends.stream()
         .map(each ->
             Answer.to(
-                snapshot,
-                Question.CHEAPEST.ask(each, MIN_FIDELITY, Request.DEFAULT_WORK_BUDGET)))
+                snapshot, Question.CHEAPEST.ask(each, MIN_FIDELITY, Request.DEFAULT_WORK_BUDGET)))
         .toList();
   }
 

@@ -48,8 +48,11 @@ public final class SolverBenchmark {
   }
 
   private void run() throws IOException, InterruptedException {
-    int middle = options.sizes().stream().filter(size -> size <= 1_000).max(Integer::compare)
-        .orElse(options.sizes().getFirst());
+    int middle =
+        options.sizes().stream()
+            .filter(size -> size <= 1_000)
+            .max(Integer::compare)
+            .orElse(options.sizes().getFirst());
     progress.println("fresh JVMs, " + middle + " nodes");
     report.freshStart(middle, FreshStart.markdown(middle));
     warmUp(middle);
@@ -96,8 +99,7 @@ public final class SolverBenchmark {
       if (!waxman && choice == Ends.Choice.NEAR && network.nodeCount() <= 1_000) {
         continue;
       }
-      Cell.Draw draw =
-          Cell.Draw.of(network, choice, options.warmUp(), options.requests());
+      Cell.Draw draw = Cell.Draw.of(network, choice, options.warmUp(), options.requests());
       for (double floor : FLOORS) {
         Cell cell = cell(network, Question.CHEAPEST, choice, floor, options.budget(), draw);
         report.add(cell);
@@ -137,8 +139,7 @@ public final class SolverBenchmark {
     for (Question question : Question.values()) {
       if (question != Question.CHEAPEST) {
         for (double floor : FLOORS) {
-          report.add(
-              cell(network, question, Ends.Choice.ANYWHERE, floor, options.budget(), draw));
+          report.add(cell(network, question, Ends.Choice.ANYWHERE, floor, options.budget(), draw));
         }
       }
     }
@@ -165,8 +166,7 @@ public final class SolverBenchmark {
             : Ends.Choice.NEAR;
     PathBaseline baseline = new PathBaseline(network.view(), Limits.DEFAULT_MAX_HOPS);
     int requests =
-            Math.clamp(
-                COMPARED_NODES_TOTAL / network.nodeCount(), COMPARED_MIN, options.requests());
+        Math.clamp(COMPARED_NODES_TOTAL / network.nodeCount(), COMPARED_MIN, options.requests());
     List<Ends> ends = Ends.draw(network, choice, requests, NETWORK_SEED);
     List<Ends> warmUp = Ends.draw(network, choice, Math.min(requests, 20), NETWORK_SEED + 1);
     for (Question question : List.of(Question.CHEAPEST, Question.PAIR_RATE)) {

@@ -50,8 +50,7 @@ final class TestNetwork {
 
   /// A public map that the library has on board.
   static TestNetwork mapped(String map, Hardware hardware) {
-    return new TestNetwork(
-        map, Atlas.network(map, ImportOptions.DEFAULT).network(), hardware);
+    return new TestNetwork(map, Atlas.network(map, ImportOptions.DEFAULT).network(), hardware);
   }
 
   private static int[][] neighbours(List<NodeId> ids, List<LinkMode> modes) {

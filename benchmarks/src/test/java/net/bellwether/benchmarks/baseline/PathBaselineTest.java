@@ -33,26 +33,27 @@ class PathBaselineTest {
   void pathThatServesAsItIsTakesOnePairALink() {
     NetworkView view = view(link("a", "b", 0.98), link("b", "c", 0.97));
 
-    assertThat(plan(view, 0.9)).hasValueSatisfying(plan -> {
-      assertThat(plan).isInstanceOf(Plan.Swap.class);
-      assertThat(value(plan, view, 0.9).cost()).isCloseTo(2 / 0.99, within(1e-12));
-    });
+    assertThat(plan(view, 0.9))
+        .hasValueSatisfying(plan -> {
+          assertThat(plan).isInstanceOf(Plan.Swap.class);
+          assertThat(value(plan, view, 0.9).cost()).isCloseTo(2 / 0.99, within(1e-12));
+        });
   }
 
   @Test
   void linkIsPurifiedWhereThePathMissesTheFloor() {
     NetworkView view = view(link("a", "b", 0.98), link("b", "c", 0.9));
 
-    assertThat(plan(view, 0.9)).hasValueSatisfying(plan -> {
-      assertThat(value(plan, view, 0.9).state().fidelity()).isGreaterThanOrEqualTo(0.9);
-      assertThat(plan.toString()).contains("Purify");
-    });
+    assertThat(plan(view, 0.9))
+        .hasValueSatisfying(plan -> {
+          assertThat(value(plan, view, 0.9).state().fidelity()).isGreaterThanOrEqualTo(0.9);
+          assertThat(plan.toString()).contains("Purify");
+        });
   }
 
   @Test
   void shortestPathsComeInTheOrderOfTheirWeight() {
-    NetworkView view =
-        view(link("a", "c", 0.7), link("a", "b", 0.99), link("b", "c", 0.99));
+    NetworkView view = view(link("a", "c", 0.7), link("a", "b", 0.99), link("b", "c", 0.99));
     PathBaseline baseline = new PathBaseline(view, 16);
 
     assertThat(baseline.paths(NodeId.of("a"), NodeId.of("c"), 5, Weight.HOPS))
