@@ -15,22 +15,29 @@ import net.bellwether.topology.physics.BellDiagonal;
 enum Hardware {
   /// As networks are generated.
   STANDARD(
-      "standard",
-      StandardDevices.FIDELITY_MIN,
-      StandardDevices.FIDELITY_MAX,
-      StandardDevices.DEFAULT.operations()),
-  FINE("fine", 0.97, 0.999, new Operations(0.998, 0.001, 0.99));
+      "standard", StandardDevices.FIDELITY_MIN, StandardDevices.FIDELITY_MAX, 0.99, 0.005, 0.99),
+  FINE("fine", 0.97, 0.999, 0.998, 0.001, 0.99);
 
   private final String title;
   private final double fidelityMin;
   private final double fidelityMax;
-  private final Operations operations;
+  private final double gateFidelity;
+  private final double readoutErrorProbability;
+  private final double swapSuccessProbability;
 
-  Hardware(String title, double fidelityMin, double fidelityMax, Operations operations) {
+  Hardware(
+      String title,
+      double fidelityMin,
+      double fidelityMax,
+      double gateFidelity,
+      double readoutErrorProbability,
+      double swapSuccessProbability) {
     this.title = title;
     this.fidelityMin = fidelityMin;
     this.fidelityMax = fidelityMax;
-    this.operations = operations;
+    this.gateFidelity = gateFidelity;
+    this.readoutErrorProbability = readoutErrorProbability;
+    this.swapSuccessProbability = swapSuccessProbability;
   }
 
   @Override
@@ -43,9 +50,9 @@ enum Hardware {
         .formatted(
             fidelityMin,
             fidelityMax,
-            operations.gateFidelity(),
-            operations.readoutErrorProbability(),
-            operations.swapSuccessProbability());
+            gateFidelity,
+            readoutErrorProbability,
+            swapSuccessProbability);
   }
 
   /// The network as declared, its devices exchanged for these.
@@ -54,6 +61,8 @@ enum Hardware {
     if (this == STANDARD) {
       return declared;
     }
+    Operations operations =
+        new Operations(gateFidelity, readoutErrorProbability, swapSuccessProbability);
     SequencedMap<NodeId, Node> nodes = new LinkedHashMap<>();
     for (Node node : declared.nodes().values()) {
       nodes.put(

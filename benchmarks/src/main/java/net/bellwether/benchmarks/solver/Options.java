@@ -1,6 +1,7 @@
 package net.bellwether.benchmarks.solver;
 
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import net.bellwether.scheduler.Request;
@@ -22,16 +23,15 @@ record Options(
   /// Throws IllegalArgumentException with what is wrong.
   static Options parse(String[] arguments) {
     Options options = List.of(arguments).contains("--quick") ? QUICK : FULL;
-    for (int i = 0; i < arguments.length; i++) {
-      String name = arguments[i];
-      if (name.equals("--quick")) {
-        continue;
+    Iterator<String> words = List.of(arguments).iterator();
+    while (words.hasNext()) {
+      String name = words.next();
+      if (!name.equals("--quick")) {
+        if (!words.hasNext()) {
+          throw new IllegalArgumentException(name + " is not an option, or lacks its value");
+        }
+        options = options.with(name, words.next());
       }
-      if (i + 1 == arguments.length) {
-        throw new IllegalArgumentException(name + " must be known and have a value");
-      }
-      i++;
-      options = options.with(name, arguments[i]);
     }
     return options;
   }
