@@ -60,7 +60,7 @@ public final class KeyBlocks {
   }
 
   /// The bias that yields most from `pairs`; the most balanced one where none yields anything.
-  private static KeyBlock best(KeyYield key, double pairs) {
+  public static KeyBlock best(KeyYield key, double pairs) {
     @Nullable KeyBlock best = null;
     for (int percent = 50; percent <= 95; percent += 5) {
       RandomBases bases = new RandomBases(percent / 100.0, TOMOGRAPHY_EVERY);

@@ -26,6 +26,11 @@ public sealed interface Objective {
         throw new IllegalArgumentException(
             "blockPairs (" + blockPairs.getAsLong() + ") must be at least 1");
       }
+      if (blockPairs.isPresent() && protocol == KeyProtocol.SIX_STATE) {
+        throw new IllegalArgumentException(
+            "blockPairs (%d) must be absent for six-state: finite-size effects are known for BBM92 only"
+                .formatted(blockPairs.getAsLong()));
+      }
     }
   }
 

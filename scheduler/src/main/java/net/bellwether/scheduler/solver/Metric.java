@@ -1,0 +1,91 @@
+package net.bellwether.scheduler.solver;
+
+import net.bellwether.scheduler.StateModel;
+
+/// Lengths of links such that a shortest path bounds what any plan costs, and how labels compare
+/// with them. Losses of swaps are shared between the two parts they join.
+abstract sealed class Metric {
+  static final Metric NONE =
+      new Timed(
+          Relaxation.NONE, Usable.NOTHING, new Terms.Timed(), StateModel.WERNER);
+
+  final Relaxation rule;
+  final Usable usable;
+  final Terms terms;
+  private final boolean bell;
+
+  Metric(Relaxation rule, Usable usable, Terms terms, StateModel states) {
+    this.rule = rule;
+    this.usable = usable;
+    this.terms = terms;
+    this.bell = states == StateModel.BELL_DIAGONAL;
+  }
+
+  /// Length of a pair of this cost and loss, its share of the swaps at its ends included.
+  abstract double length(double cost, double loss);
+
+  /// The loss of a part between two nodes, with half the loss of the swaps to come at its ends.
+  final double shared(int u, int v, double loss) {
+    return loss - rule.offset() + half(u) + half(v);
+  }
+
+  private double half(int node) {
+    return usable.isEnd(node) ? 0 : (swapLoss(node) + rule.offset()) / 2;
+  }
+
+  final double swapLoss(int node) {
+    NetworkSnapshot snapshot = usable.snapshot;
+    return bell ? snapshot.bellSwapLoss(node) : snapshot.wernerSwapLoss(node);
+  }
+
+  final double loss(int mode) {
+    NetworkSnapshot snapshot = usable.snapshot;
+    return bell ? snapshot.bellLoss(mode) : snapshot.wernerLoss(mode);
+  }
+
+  /// Length of a link in its best mode; infinite where it makes nothing.
+  final double length(int u, int v, int link) {
+    NetworkSnapshot snapshot = usable.snapshot;
+    double least = Double.POSITIVE_INFINITY;
+    int end = snapshot.firstMode(link + 1);
+    for (int mode = snapshot.firstMode(link); mode < end; mode++) {
+      if (snapshot.rate(mode) > 0) {
+        double loss = shared(u, v, loss(mode));
+        least = Math.min(least, length(terms.cost(snapshot, link, mode), loss));
+      }
+    }
+    return Math.max(0, least);
+  }
+
+  /// For costs that add up: cost + multiplier × loss.
+  static final class Priced extends Metric {
+    final double multiplier;
+
+    Priced(
+        Relaxation rule, Usable usable, Terms terms, StateModel states, double multiplier) {
+      super(rule, usable, terms, states);
+      this.multiplier = multiplier;
+    }
+
+    @Override
+    double length(double cost, double loss) {
+      return rule.least(cost, multiplier, loss);
+    }
+  }
+
+  /// For times, of which the slowest counts: loss × time^γ.
+  static final class Timed extends Metric {
+    Timed(Relaxation rule, Usable usable, Terms terms, StateModel states) {
+      super(rule, usable, terms, states);
+    }
+
+    @Override
+    double length(double cost, double loss) {
+      return loss * power(cost, rule.exponent());
+    }
+  }
+
+  static double power(double base, double exponent) {
+    return exponent == 0 ? 1 : StrictMath.exp(exponent * StrictMath.log(base));
+  }
+}

@@ -1,0 +1,501 @@
+package net.bellwether.scheduler.solver;
+
+import java.util.Arrays;
+import net.bellwether.scheduler.PurificationClass;
+import net.bellwether.scheduler.StateModel;
+
+/// All plans that can matter, cheapest first: Knuth's generalisation of Dijkstra's algorithm to
+/// trees, over the spans between any two nodes, with Pareto dominance in cost and state. Exact where
+/// `coarseness` is 0, because every operation costs at least its arguments and is monotone.
+final class SpanSearch {
+  /// How a search ended.
+  enum End {
+    FOUND,
+    EXHAUSTED,
+    OUT_OF_BUDGET
+  }
+
+  /// Labels of equal fidelity to this are one.
+  private static final double EQUAL = 1e-14;
+
+  final Labels labels = new Labels();
+  private final LabelQueue queue = new LabelQueue(labels);
+  private final Spans spans = new Spans();
+  private final BellStates bellStates = new BellStates(labels);
+  private int[] olderInSpan = new int[0];
+  private int[] nextAtNode = new int[0];
+  private int[] firstAtNode = new int[0];
+  private int[] lastAtNode = new int[0];
+  private int[] nodeRun = new int[0];
+  private int[] pathRun = new int[0];
+  private int run;
+  private int path;
+
+  private Usable usable = Usable.NOTHING;
+  private Metric metric = Metric.NONE;
+  private Distances near = Distances.NONE;
+  private Distances far = Distances.NONE;
+  private Aim aim = Aim.NONE;
+  private Requirements required = Requirements.NONE;
+  private boolean addsUp;
+  private boolean bell;
+  private boolean nested;
+  private boolean tracked;
+  private boolean onPath;
+  private double coarseness;
+  private long budget;
+  private boolean limited;
+
+  /// Candidates looked at since the last question.
+  private long candidates;
+
+  private long processed;
+
+  /// Turns to another question. `near` and `far` are distances from the two ends.
+  void ask(
+      Usable usable,
+      Metric metric,
+      Distances near,
+      Distances far,
+      Requirements required,
+      StateModel states,
+      PurificationClass purifications) {
+    this.usable = usable;
+    this.metric = metric;
+    this.near = near;
+    this.far = far;
+    this.required = required;
+    this.addsUp = metric.terms.addsUp();
+    this.bell = states == StateModel.BELL_DIAGONAL;
+    this.nested = purifications == PurificationClass.NESTED;
+    this.candidates = 0;
+    this.processed = 0;
+    int nodes = usable.snapshot.nodeCount();
+    if (nodes > nodeRun.length) {
+      firstAtNode = new int[nodes];
+      lastAtNode = new int[nodes];
+      nodeRun = new int[nodes];
+      pathRun = new int[nodes];
+      run = 0;
+      path = 0;
+    }
+  }
+
+  /// The nodes that a search keeps to where it is told so.
+  void markPath(int[] nodes, int count) {
+    path++;
+    for (int i = 0; i < count; i++) {
+      pathRun[nodes[i]] = path;
+    }
+  }
+
+  long candidates() {
+    return candidates;
+  }
+
+  long processed() {
+    return processed;
+  }
+
+  int spanCount() {
+    return spans.count();
+  }
+
+  /// Whether anything was left out because of the limits of the aim; if not, there is nothing more.
+  boolean wasLimited() {
+    return limited;
+  }
+
+  End search(Aim aim, boolean tracked, boolean onPath, double coarseness, long budget) {
+    this.aim = aim;
+    this.tracked = tracked;
+    this.onPath = onPath;
+    this.coarseness = coarseness;
+    this.budget = budget;
+    labels.clear();
+    queue.clear();
+    spans.clear();
+    run++;
+    limited = false;
+    long start = candidates;
+    addLinks();
+    while (!queue.isEmpty()) {
+      int label = queue.removeFirst();
+      if (labels.cost[label] >= aim.costLimit) {
+        limited = true;
+        return End.EXHAUSTED;
+      }
+      int u = labels.u[label];
+      int v = labels.v[label];
+      int span = spans.findOrAdd(u, v);
+      if (isDominated(span, label)) {
+        continue;
+      }
+      processed++;
+      spans.best[span] = Math.max(spans.best[span], labels.werner[label]);
+      olderInSpan[label] = spans.newest[span];
+      spans.newest[span] = label;
+      boolean root = isRoot(u, v);
+      if (root && meetsRequirements(label) && aim.take(labels, label)) {
+        return End.FOUND;
+      }
+      purifyAll(label, span);
+      if (!root) {
+        swapAll(label, u, v);
+        swapAll(label, v, u);
+        append(2 * label, u);
+        append(2 * label + 1, v);
+      }
+      if (candidates - start > budget) {
+        return End.OUT_OF_BUDGET;
+      }
+    }
+    return End.EXHAUSTED;
+  }
+
+  /// The best bound of all that is still open.
+  double openBound(boolean least) {
+    double best = least ? Double.POSITIVE_INFINITY : 0;
+    for (int i = 0; i < queue.size(); i++) {
+      int label = queue.get(i);
+      int u = labels.u[label];
+      int v = labels.v[label];
+      double length = lengthOf(u, v, label) + missing(u, v);
+      double bound = aim.bound(length, labels.cost[label]);
+      best = least ? Math.min(best, bound) : Math.max(best, bound);
+    }
+    return best;
+  }
+
+  /// The processed labels of the root, finest first.
+  int newestOfRoot() {
+    int span = spans.find(usable.from, usable.to);
+    return span < 0 ? -1 : spans.newest[span];
+  }
+
+  int older(int label) {
+    return olderInSpan[label];
+  }
+
+  private double lengthOf(int u, int v, int label) {
+    double loss = metric.shared(u, v, labels.loss[label]);
+    return addsUp ? metric.length(labels.cost[label], loss) : loss * labels.power[label];
+  }
+
+  private boolean isRoot(int u, int v) {
+    return usable.isEnd(u) && usable.isEnd(v);
+  }
+
+  private boolean meetsRequirements(int label) {
+    return !tracked
+        || (labels.hops[label] <= required.maxHops()
+            && labels.visits[label] == required.everything());
+  }
+
+  private void addLinks() {
+    addLinks(near);
+    addLinks(far);
+  }
+
+  /// Links that leave the settled nodes of one end; those of both are taken once.
+  private void addLinks(Distances settled) {
+    NetworkSnapshot snapshot = usable.snapshot;
+    for (int i = 0; i < settled.settledCount(); i++) {
+      int u = settled.settled(i);
+      if (settled == far && near.isSettled(u)) {
+        continue;
+      }
+      int end = snapshot.firstArc(u + 1);
+      for (int arc = snapshot.firstArc(u); arc < end; arc++) {
+        int v = snapshot.arcTo(arc);
+        boolean again =
+            settled.isSettled(v) ? v < u : settled == far && near.isSettled(v);
+        if (!again && mayUse(snapshot.arcLink(arc), u, v)) {
+          addModes(snapshot.arcLink(arc), u, v);
+        }
+      }
+    }
+  }
+
+  private boolean mayUse(int link, int u, int v) {
+    return usable.mayCross(link, v)
+        && usable.mayCross(link, u)
+        && (!onPath || (pathRun[u] == path && pathRun[v] == path));
+  }
+
+  private void addModes(int link, int u, int v) {
+    NetworkSnapshot snapshot = usable.snapshot;
+    for (int mode = snapshot.firstMode(link); mode < snapshot.firstMode(link + 1); mode++) {
+      if (snapshot.rate(mode) > 0) {
+        candidates++;
+        double cost = metric.terms.cost(snapshot, link, mode);
+        double power = addsUp ? 0 : Metric.power(cost, metric.rule.exponent());
+        if (isAdmitted(u, v, cost, power, metric.loss(mode))) {
+          int label = add(u, v, cost, power, snapshot.werner(mode), metric.loss(mode));
+          labels.how[label] = Labels.generated(mode);
+          if (bell) {
+            bellStates.set(label, snapshot.origin(mode).state());
+          }
+          if (tracked) {
+            labels.hops[label] = 1;
+            labels.visits[label] = required.link(link) | required.node(u) | required.node(v);
+          }
+          queue.add(label);
+        }
+      }
+    }
+  }
+
+  /// Whether a sub-plan can be part of a plan that the aim is interested in.
+  private boolean isAdmitted(int u, int v, double cost, double power, double loss) {
+    double limit =
+        isRoot(u, v) ? aim.costLimit : aim.costLimit * usable.snapshot.bestSwapSuccess();
+    if (cost >= limit) {
+      limited = true;
+      return false;
+    }
+    double missing = missing(u, v);
+    if (missing < aim.lengthLimit) {
+      double shared = metric.shared(u, v, loss);
+      double length = addsUp ? metric.length(cost, shared) : shared * power;
+      if (missing + length < aim.lengthLimit) {
+        return true;
+      }
+    }
+    limited = true;
+    return false;
+  }
+
+  private double missing(int u, int v) {
+    return Math.min(near.atLeast(u) + far.atLeast(v), near.atLeast(v) + far.atLeast(u));
+  }
+
+  private int add(int u, int v, double cost, double power, double werner, double loss) {
+    labels.makeRoom(bell, tracked);
+    if (labels.u.length > olderInSpan.length) {
+      olderInSpan = Arrays.copyOf(olderInSpan, labels.u.length);
+      nextAtNode = Arrays.copyOf(nextAtNode, 2 * labels.u.length);
+    }
+    int label = labels.count++;
+    labels.u[label] = u;
+    labels.v[label] = v;
+    labels.cost[label] = cost;
+    labels.power[label] = power;
+    labels.werner[label] = werner;
+    labels.loss[label] = loss;
+    return label;
+  }
+
+  /// Whether a processed label of the span is as good in all that counts.
+  private boolean isDominated(int span, int label) {
+    double werner = labels.werner[label];
+    if (!improves(span, werner)) {
+      return !bell && !tracked || isMatched(span, label);
+    }
+    return false;
+  }
+
+  private boolean improves(int span, double werner) {
+    double best = spans.best[span];
+    return werner > best + coarseness * (1 - best) + EQUAL;
+  }
+
+  private boolean isMatched(int span, int label) {
+    for (int other = spans.newest[span]; other >= 0; other = olderInSpan[other]) {
+      if (stands(other, label)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether `other`, which costs no more, can stand for `label` anywhere.
+  private boolean stands(int other, int label) {
+    if (tracked
+        && (labels.hops[other] > labels.hops[label]
+            || (labels.visits[label] & ~labels.visits[other]) != 0)) {
+      return false;
+    }
+    return bell
+        ? bellStates.covers(other, label, coarseness)
+        : labels.werner[other] >= labels.werner[label] - EQUAL;
+  }
+
+  private void append(int entry, int node) {
+    nextAtNode[entry] = -1;
+    if (nodeRun[node] != run) {
+      nodeRun[node] = run;
+      firstAtNode[node] = entry;
+    } else {
+      nextAtNode[lastAtNode[node]] = entry;
+    }
+    lastAtNode[node] = entry;
+  }
+
+  /// Joins a label that ends at `at` with all that came before it there.
+  private void swapAll(int label, int at, int end) {
+    if (nodeRun[at] != run || !usable.maySwap(at)) {
+      return;
+    }
+    NetworkSnapshot snapshot = usable.snapshot;
+    double success = snapshot.swapSuccess(at);
+    double factor = snapshot.swapFactor(at);
+    double swapLoss = metric.swapLoss(at);
+    double cost = labels.cost[label];
+    double werner = labels.werner[label];
+    double loss = labels.loss[label];
+    double power = labels.power[label];
+    double powerFactor = addsUp ? 0 : Metric.power(1 / success, metric.rule.exponent());
+    for (int entry = firstAtNode[at]; entry >= 0; entry = nextAtNode[entry]) {
+      int other = entry >> 1;
+      int far = (entry & 1) == 0 ? labels.v[other] : labels.u[other];
+      if (far == end) {
+        continue;
+      }
+      // What came before costs no more than this label.
+      double joined = (addsUp ? cost + labels.cost[other] : cost) / success;
+      if (joined >= aim.costLimit) {
+        limited = true;
+        break;
+      }
+      candidates++;
+      double joinedPower = addsUp ? 0 : power * powerFactor;
+      if (bell) {
+        bellStates.swap(label, other, snapshot, at);
+        offerBell(end, far, joined, joinedPower, label, other, at);
+      } else {
+        double joinedWerner = factor * werner * labels.werner[other];
+        double joinedLoss = loss + labels.loss[other] + swapLoss;
+        offer(end, far, joined, joinedPower, joinedWerner, joinedLoss, label, other, at);
+      }
+    }
+  }
+
+  private void purifyAll(int label, int span) {
+    int u = labels.u[label];
+    int v = labels.v[label];
+    NetworkSnapshot snapshot = usable.snapshot;
+    double gates = snapshot.gateFidelity(u) * snapshot.gateFidelity(v);
+    double readU = snapshot.readoutError(u);
+    double readV = snapshot.readoutError(v);
+    double misread = readU * (1 - readV) + readV * (1 - readU);
+    for (int other = label; other >= 0; other = nested ? -1 : olderInSpan[other]) {
+      double cost = labels.cost[label] + labels.cost[other];
+      if (cost >= aim.costLimit) {
+        limited = true;
+        continue;
+      }
+      candidates++;
+      if (bell) {
+        purifyBell(label, other, cost, gates, misread);
+        continue;
+      }
+      double kept = labels.werner[label];
+      double sacrificed = labels.werner[other];
+      // With readout errors it is better to keep the better pair.
+      boolean newer = kept >= sacrificed;
+      double p = Werner.success(gates, misread, kept, sacrificed);
+      double werner =
+          newer
+              ? Werner.purified(gates, misread, kept, sacrificed, p)
+              : Werner.purified(gates, misread, sacrificed, kept, p);
+      if (werner <= Werner.USELESS || (!tracked && !improves(span, werner))) {
+        continue;
+      }
+      double raised = cost / p;
+      if (raised >= aim.costLimit) {
+        limited = true;
+        continue;
+      }
+      double power = addsUp ? 0 : Metric.power(raised, metric.rule.exponent());
+      offer(
+          u,
+          v,
+          raised,
+          power,
+          werner,
+          -StrictMath.log(werner),
+          newer ? label : other,
+          newer ? other : label,
+          Labels.BBPSSW);
+    }
+  }
+
+  private void purifyBell(int label, int other, double cost, double gates, double misread) {
+    for (int protocol = Labels.BBPSSW; protocol >= Labels.DEJMPS; protocol--) {
+      for (int order = 0; order < (label == other ? 1 : 2); order++) {
+        int kept = order == 0 ? label : other;
+        int sacrificed = order == 0 ? other : label;
+        double p = bellStates.purify(kept, sacrificed, protocol, gates, misread);
+        double raised = cost / p;
+        if (p > 0 && raised < aim.costLimit) {
+          double power = addsUp ? 0 : Metric.power(raised, metric.rule.exponent());
+          offerBell(
+              labels.u[label], labels.v[label], raised, power, kept, sacrificed, protocol);
+        } else {
+          limited = true;
+        }
+      }
+    }
+  }
+
+  private void offerBell(
+      int u, int v, double cost, double power, int left, int right, int how) {
+    double werner = bellStates.resultWerner();
+    if (werner > Werner.USELESS) {
+      double loss = -StrictMath.log(Math.min(1, 2 * Werner.fidelity(werner) - 1));
+      offer(u, v, cost, power, werner, loss, left, right, how);
+    }
+  }
+
+  private void offer(
+      int u,
+      int v,
+      double cost,
+      double power,
+      double werner,
+      double loss,
+      int left,
+      int right,
+      int how) {
+    if (werner <= Werner.USELESS || !isAdmitted(u, v, cost, power, loss)) {
+      return;
+    }
+    int span = spans.find(u, v);
+    if (span >= 0 && !bell && !tracked && !improves(span, werner)) {
+      return;
+    }
+    int hops = 0;
+    int visits = 0;
+    if (tracked) {
+      boolean swap = how >= 0;
+      hops =
+          swap
+              ? labels.hops[left] + labels.hops[right]
+              : Math.max(labels.hops[left], labels.hops[right]);
+      visits =
+          swap
+              ? labels.visits[left] | labels.visits[right] | required.node(how)
+              : labels.visits[left] & labels.visits[right];
+      if (hops > required.maxHops()) {
+        return;
+      }
+    }
+    int label = add(u, v, cost, power, werner, loss);
+    labels.left[label] = left;
+    labels.right[label] = right;
+    labels.how[label] = how;
+    if (bell) {
+      bellStates.store(label);
+    }
+    if (tracked) {
+      labels.hops[label] = hops;
+      labels.visits[label] = visits;
+    }
+    if (span >= 0 && (bell || tracked) && isMatched(span, label)) {
+      labels.count--;
+      return;
+    }
+    queue.add(label);
+  }
+}
