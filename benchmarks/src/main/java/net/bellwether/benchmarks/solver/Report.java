@@ -115,9 +115,10 @@ final class Report {
         "Beside shortest paths",
         """
         What a user would write without the solver: the %d shortest paths of JGraphT (Yen), by lost
-        fidelity (−log of the link's w and of the swaps at its ends) or by hops; along each the cheapest
-        plan that purifies links first (nested, or pumped where allowed), in the best order of swaps, by
-        dynamic programming over intervals; end-to-end purification where that misses the floor. Each
+        fidelity (−log of the link's w and of the swaps at its ends) or by hops; along each a plan
+        that purifies links first (nested, or pumped where allowed; each step where it gains most for its
+        cost) and swaps in the best order, by dynamic programming over intervals; end-to-end purification
+        where that misses the floor. Each
         request is answered by the solver and by the baselines in turn. Ratios of time take the faster of
         both baselines, ratios of cost the cheaper one; *only baseline* and *cheaper baseline* should be
         0. Dijkstra by hops finds one path and no plan: the floor of any method on this graph library.\

@@ -63,7 +63,7 @@ public final class SolverBenchmark {
     }
     for (NetworkModel model : List.of(NetworkModel.GRID, NetworkModel.BARABASI_ALBERT)) {
       for (int nodes : options.sizes()) {
-        if (nodes <= OTHER_QUESTIONS_NODES_MAX || model == NetworkModel.GRID && nodes <= 10_000) {
+        if (nodes <= OTHER_QUESTIONS_NODES_MAX || (model == NetworkModel.GRID && nodes <= 10_000)) {
           measure(TestNetwork.generated(model, nodes, NETWORK_SEED, Hardware.STANDARD));
         }
       }
