@@ -12,6 +12,7 @@ import net.bellwether.scheduler.AdmissionOutcome.Refused;
 import net.bellwether.scheduler.PlanOutcome.Reason;
 import net.bellwether.scheduler.PlanOutcome.Rejected;
 import net.bellwether.scheduler.Timetable.Gap;
+import net.bellwether.scheduler.solver.NetworkSnapshot;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.id.LinkId;
@@ -40,8 +41,9 @@ public final class Admission {
           "pairsPerSecond (" + pairsPerSecond + ") must be at least 0 and finite");
     }
     NetworkView remaining = remaining(view, timetable);
-    return switch (PlanRanking.of(remaining, request)) {
+    return switch (PlanRanking.of(NetworkSnapshot.of(remaining), remaining, request)) {
       case PlanRanking.None none -> refused(view, timetable, request, none.rejected());
+      case PlanRanking.Unrunnable unrunnable -> unrunnable(unrunnable.fluid());
       case PlanRanking.Ranked ranked ->
           place(view, remaining, timetable, request, ranked, pairsPerSecond);
     };
@@ -66,7 +68,7 @@ public final class Admission {
       double pairsPerSecond) {
     Optional<Placed> best = Optional.empty();
     List<PlanRanking.Entry> entries = ranked.entries();
-    Set<LinkId> excluded = new LinkedHashSet<>(request.excludedLinks());
+    Set<LinkId> excluded = new LinkedHashSet<>(request.limits().excludedLinks());
     // The search knows how much of a link is free, not when. Where that does not fit together, the
     // fullest link is avoided next.
     for (int detour = 0; detour <= MAX_DETOURS && !entries.isEmpty(); detour++) {
@@ -86,7 +88,10 @@ public final class Admission {
       }
       entries =
           excluded.add(fullest(timetable, entries.getFirst()))
-                  && PlanRanking.of(remaining, withExcludedLinks(request, excluded))
+                  && PlanRanking.of(
+                          NetworkSnapshot.of(remaining),
+                          remaining,
+                          withExcludedLinks(request, excluded))
                       instanceof PlanRanking.Ranked others
               ? others.entries()
               : List.of();
@@ -143,7 +148,7 @@ public final class Admission {
 
   private static List<Placed> placements(
       NetworkView view, Timetable timetable, Request request, PlanRanking.Entry entry) {
-    double memoryShare = entry.candidate().memoryShare();
+    double memoryShare = entry.choice().grant().memoryShare();
     var planner = new RoundPlanner(entry.staged(), view, memoryShare);
     return timetable.freeGaps(entry.staged(), memoryShare, view).stream()
         .map((Gap gap) -> place(planner, gap, request))
@@ -159,12 +164,20 @@ public final class Admission {
   }
 
   private static Admitted admitted(NetworkView view, PlanRanking.Ranked ranked, Placed placed) {
-    PlanOutcome.Planned planned = Planner.planned(ranked, placed.entry());
+    PlanOutcome.Planned planned = ranked.planned(placed.entry());
     return new Admitted(
         planned.plan(),
         placed.grant(),
         Evaluator.evaluate(placed.entry().staged(), view, placed.grant()),
         planned);
+  }
+
+  private static Refused unrunnable(PlanOutcome.Fluid fluid) {
+    return new Refused(
+        "node agents cannot run the best plan: " + fluid.reason(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        Reason.NO_CAPACITY);
   }
 
   private static Refused refused(
@@ -175,7 +188,7 @@ public final class Admission {
           Math.floor(rejected.reachableFidelity().getAsDouble() / FIDELITY_STEP) * FIDELITY_STEP;
       if (offered > 0.5) {
         // Only what would be admitted is offered.
-        if (admit(view, timetable, withMinFidelity(request, offered), 0)
+        if (admit(view, timetable, request.withMinFidelity(offered), 0)
             instanceof Admitted admitted) {
           return new Refused(
               rejected.detail(),
@@ -189,27 +202,8 @@ public final class Admission {
         rejected.detail(), OptionalDouble.empty(), OptionalDouble.empty(), rejected.reason());
   }
 
-  private static Request withMinFidelity(Request request, double minFidelity) {
-    return new Request(
-        request.from(),
-        request.to(),
-        request.objective(),
-        minFidelity,
-        request.excludedLinks(),
-        request.excludedNodes(),
-        request.maxHops(),
-        request.workBudget());
-  }
-
   private static Request withExcludedLinks(Request request, Set<LinkId> excludedLinks) {
-    return new Request(
-        request.from(),
-        request.to(),
-        request.objective(),
-        request.minFidelity(),
-        excludedLinks,
-        request.excludedNodes(),
-        request.maxHops(),
-        request.workBudget());
+    return request.with(
+        request.limits().excluding(excludedLinks, request.limits().excludedNodes()));
   }
 }

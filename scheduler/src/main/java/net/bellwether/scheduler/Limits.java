@@ -48,12 +48,10 @@ public record Limits(
   }
 
   public Limits withMaxHops(int maxHops) {
-    return new Limits(
-        excludedLinks, excludedNodes, requiredLinks, requiredNodes, relays, maxHops);
+    return new Limits(excludedLinks, excludedNodes, requiredLinks, requiredNodes, relays, maxHops);
   }
 
   public Limits withRelays(Set<NodeId> relays) {
-    return new Limits(
-        excludedLinks, excludedNodes, requiredLinks, requiredNodes, relays, maxHops);
+    return new Limits(excludedLinks, excludedNodes, requiredLinks, requiredNodes, relays, maxHops);
   }
 }

@@ -1,30 +1,51 @@
 package net.bellwether.scheduler;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import net.bellwether.scheduler.plan.Plan;
+import net.bellwether.scheduler.solver.Solution.Effort;
 
 /// The planner's answer.
 public sealed interface PlanOutcome {
-  /// A feasible plan with the grant it was evaluated under. `upperBound` bounds the fluid objective
-  /// of every plan; `gap` is (upperBound − fluid value) / upperBound, 0 where proven.
+  /// A plan that node agents can run, with the grant it was evaluated under. `fluidValue` is its
+  /// value in the fluid model, under the objective asked for; no plan's value passes `upperBound`
+  /// (for the least cost: none is below). `gap` is |upperBound − fluidValue| over the greater of
+  /// the two, 0 where proven.
   record Planned(
       Plan plan,
       Grant grant,
       Evaluation evaluation,
+      double fluidValue,
       double upperBound,
       double gap,
-      long labelsSearched)
+      Effort effort)
       implements PlanOutcome {}
 
-  /// No plan. `reason` names what binds; `reachableFidelity` is the best any plan attains, where
-  /// the two nodes are connected at all.
-  record Rejected(Reason reason, String detail, OptionalDouble reachableFidelity)
+  /// The best plan of the fluid model, where it is one that node agents cannot run: `reason` says
+  /// why. Nothing is known of what it would deliver.
+  record Fluid(
+      Plan plan, FluidFigures figures, double upperBound, double gap, Effort effort, String reason)
       implements PlanOutcome {}
+
+  /// No plan. `detail` names what binds; `reachableFidelity` is the best any plan attains, where
+  /// the two nodes are connected at all; `advice` says what would help.
+  record Rejected(
+      Reason reason, String detail, OptionalDouble reachableFidelity, List<String> advice)
+      implements PlanOutcome {
+    public Rejected {
+      advice = List.copyOf(advice);
+    }
+
+    public Rejected(Reason reason, String detail, OptionalDouble reachableFidelity) {
+      this(reason, detail, reachableFidelity, List.of());
+    }
+  }
 
   /// Why there is no plan.
   enum Reason {
     UNKNOWN_NODE,
     NOT_AN_END,
+    NOT_TRUSTED,
     NO_PATH,
     FIDELITY_UNREACHABLE,
     NO_SECRET_KEY,

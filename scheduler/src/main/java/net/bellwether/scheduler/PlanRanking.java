@@ -3,16 +3,17 @@ package net.bellwether.scheduler;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import net.bellwether.scheduler.PlanOutcome.Reason;
 import net.bellwether.scheduler.PlanOutcome.Rejected;
-import net.bellwether.scheduler.Request.Objective;
-import net.bellwether.scheduler.search.Answer;
-import net.bellwether.scheduler.search.Candidate;
-import net.bellwether.scheduler.search.PlanSearch;
-import net.bellwether.scheduler.search.Question;
+import net.bellwether.scheduler.solver.FluidEvaluator;
+import net.bellwether.scheduler.solver.FluidPlan;
+import net.bellwether.scheduler.solver.NetworkSnapshot;
+import net.bellwether.scheduler.solver.Solution;
+import net.bellwether.scheduler.solver.Solution.Found;
+import net.bellwether.scheduler.solver.Solution.NotFound;
+import net.bellwether.scheduler.solver.Solver;
 import net.bellwether.scheduler.stage.StagedPlan;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
@@ -24,92 +25,156 @@ import net.bellwether.topology.time.NetworkTime;
 /// Plans for a request that deliver what it asks, best delivered objective first; or why there are
 /// none.
 sealed interface PlanRanking {
-  record Ranked(List<Entry> entries, double upperBound, long labels) implements PlanRanking {}
+  /// `timeShare` is the part of its free time that a session can have at most; `bound` is that of
+  /// the fluid model with all time.
+  record Ranked(List<Entry> entries, Request request, Found solution) implements PlanRanking {
+    PlanOutcome.Planned planned(Entry entry) {
+      double share = share(request);
+      double value = entry.candidate().value() * share;
+      double bound = solution.bound() * share;
+      double larger = Math.max(Math.abs(value), Math.abs(bound));
+      return new PlanOutcome.Planned(
+          entry.candidate().plan(),
+          entry.choice().grant(),
+          entry.choice().evaluation(),
+          value,
+          bound,
+          larger == 0 ? 0 : Math.abs(bound - value) / larger,
+          solution.effort());
+    }
+  }
+
+  /// The best plan is one that agents cannot run.
+  record Unrunnable(PlanOutcome.Fluid fluid) implements PlanRanking {}
 
   record None(Rejected rejected) implements PlanRanking {}
 
   /// A plan with the rounds that suit it best if it had all free time.
-  record Entry(Candidate candidate, StagedPlan staged, RoundPlanner.Choice choice) {}
+  record Entry(FluidPlan candidate, StagedPlan staged, RoundPlanner.Choice choice) {}
 
   /// Delivered plans evaluated per search; more only reorder what is close.
   int MAX_EVALUATED = 48;
 
+  /// Plans of the fluid model considered, and how far below the best.
+  int MAX_CANDIDATES = 64;
+
+  double CANDIDATE_SPREAD = 0.5;
+
   /// Waiting and decay cost fidelity: so often is the floor of the search raised to make up for it.
   int MAX_RAISES = 6;
 
-  static PlanRanking of(NetworkView view, Request request) {
+  static PlanRanking of(NetworkSnapshot snapshot, NetworkView view, Request request) {
     Optional<Rejected> impossible = impossible(view, request);
     if (impossible.isPresent()) {
       return new None(impossible.get());
     }
-    Answer first = PlanSearch.answer(question(view, request, request.minFidelity()));
-    Answer answer = first;
+    if (!request.limits().relays().isEmpty()) {
+      return RelayPlanner.plan(snapshot, view, request);
+    }
+    return switch (Solver.solve(snapshot, request)) {
+      case NotFound none -> new None(Refusal.of(snapshot, view, request, none));
+      case Found found -> delivered(snapshot, view, request, found);
+    };
+  }
+
+  private static PlanRanking delivered(
+      NetworkSnapshot snapshot, NetworkView view, Request request, Found found) {
+    Solution solution = found;
     double floor = request.minFidelity();
     double reached = 0;
-    long labels = 0;
-    for (int raise = 0; raise <= MAX_RAISES; raise++) {
-      labels += answer.labels();
-      if (answer.candidates().isEmpty()) {
-        break;
+    for (int raise = 0; raise <= MAX_RAISES && solution instanceof Found at; raise++) {
+      Request raised = request.withMinFidelity(floor);
+      List<FluidPlan> candidates =
+          Solver.front(snapshot, raised, at.best(), CANDIDATE_SPREAD, MAX_CANDIDATES);
+      List<StagedCandidate> runnable = runnable(candidates, view);
+      if (runnable.isEmpty()) {
+        return new Unrunnable(fluid(found, view, request));
       }
-      Attempted attempted = deliver(view, request, answer.candidates());
+      Attempted attempted = deliver(view, request, runnable);
       if (!attempted.entries().isEmpty()) {
-        return new Ranked(attempted.entries(), first.upperBound(), labels);
+        return new Ranked(attempted.entries(), request, found);
       }
       reached = Math.max(reached, attempted.reachedFidelity());
       // What the best candidate lost by waiting, and a little, is what the next must have to spare.
       floor = Math.min(1, floor + Math.max(0.001, 1.1 * (request.minFidelity() - reached)));
-      answer = PlanSearch.answer(question(view, request, floor));
+      solution = Solver.solve(snapshot, request.withMinFidelity(floor));
     }
-    return new None(unreachable(view, request, first, answer, reached));
+    return new None(Refusal.undelivered(snapshot, view, request, reached));
   }
 
-  private static Question question(NetworkView view, Request request, double floor) {
-    return new Question(
-        view,
-        request.from(),
-        request.to(),
-        request.objective() == Objective.SECRET_KEY_RATE,
-        floor,
-        SessionWindow.LENGTH_PICOS / (double) NetworkTime.FRAME_PICOS,
-        request.excludedLinks(),
-        request.excludedNodes(),
-        request.maxHops(),
-        request.workBudget());
+  /// Values of rates are shares of what all time would give; costs and fidelities are not.
+  static double share(Request request) {
+    return switch (request.objective()) {
+      case Objective.PairRate _, Objective.SecretKeyRate _ -> SESSION_SHARE;
+      case Objective.Cheapest _, Objective.Fidelity _ -> 1;
+    };
+  }
+
+  double SESSION_SHARE = SessionWindow.LENGTH_PICOS / (double) NetworkTime.FRAME_PICOS;
+
+  /// A candidate that agents can run.
+  record StagedCandidate(FluidPlan plan, StagedPlan staged, double memoryShare) {}
+
+  private static List<StagedCandidate> runnable(List<FluidPlan> candidates, NetworkView view) {
+    List<StagedCandidate> runnable = new ArrayList<>();
+    for (FluidPlan candidate : candidates) {
+      if (StagedPlan.refusal(candidate.plan()).isEmpty()) {
+        StagedPlan staged = StagedPlan.of(candidate.plan(), view);
+        runnable.add(new StagedCandidate(candidate, staged, MemoryShare.of(staged, view)));
+      }
+    }
+    return runnable;
+  }
+
+  static PlanOutcome.Fluid fluid(Found found, NetworkView view, Request request) {
+    FluidPlan best = found.best();
+    double share = share(request);
+    return new PlanOutcome.Fluid(
+        best.plan(),
+        FluidEvaluator.figures(best, view, request, SESSION_SHARE),
+        found.bound() * share,
+        found.gap(),
+        found.effort(),
+        StagedPlan.refusal(best.plan()).orElse("no node has qubits for one pair on each link"));
   }
 
   record Attempted(List<Entry> entries, double reachedFidelity) {}
 
-  private static Attempted deliver(NetworkView view, Request request, List<Candidate> candidates) {
+  private static Attempted deliver(
+      NetworkView view, Request request, List<StagedCandidate> candidates) {
     List<Entry> entries = new ArrayList<>();
     double best = 0;
     double reached = 0;
     int evaluated = 0;
-    for (Candidate candidate : candidates) {
+    for (StagedCandidate candidate : candidates) {
       // Nothing delivers more than its fluid rate.
-      if (candidate.value() <= best || evaluated++ == MAX_EVALUATED) {
-        break;
+      boolean beaten =
+          request.objective() instanceof Objective.PairRate
+              && candidate.plan().value() * SESSION_SHARE <= best;
+      if (candidate.memoryShare() <= 0 || beaten || evaluated++ == MAX_EVALUATED) {
+        continue;
       }
-      StagedPlan staged = StagedPlan.of(candidate.plan(), view);
-      var planner = new RoundPlanner(staged, view, candidate.memoryShare());
-      long length = freeLength(staged);
+      var planner = new RoundPlanner(candidate.staged(), view, candidate.memoryShare());
+      long length = freeLength(candidate.staged());
       var choice =
           planner.best(
               SessionWindow.START_PICOS, length, request.objective(), request.minFidelity());
       if (choice.isPresent()) {
-        entries.add(new Entry(candidate, staged, choice.get()));
+        entries.add(new Entry(candidate.plan(), candidate.staged(), choice.get()));
         best = Math.max(best, choice.get().value(request.objective()));
       } else if (best == 0) {
         reached = Math.max(reached, finestFidelity(planner, length));
       }
     }
-    entries.sort(
-        Comparator.comparingDouble((Entry entry) -> entry.choice().value(request.objective()))
-            .reversed());
+    if (!(request.objective() instanceof Objective.Cheapest)) {
+      entries.sort(
+          Comparator.comparingDouble((Entry entry) -> entry.choice().value(request.objective()))
+              .reversed());
+    }
     return new Attempted(entries, reached);
   }
 
-  private static long freeLength(StagedPlan staged) {
+  static long freeLength(StagedPlan staged) {
     double free = 1;
     for (LinkMode mode : staged.path()) {
       free = Math.min(free, mode.freeShare());
@@ -117,7 +182,7 @@ sealed interface PlanRanking {
     return (long) (SessionWindow.LENGTH_PICOS * free);
   }
 
-  private static double finestFidelity(RoundPlanner planner, long length) {
+  static double finestFidelity(RoundPlanner planner, long length) {
     return planner
         .finest(SessionWindow.START_PICOS, length)
         .map(choice -> choice.evaluation().state().fidelity())
@@ -136,7 +201,7 @@ sealed interface PlanRanking {
             "node (%s) is a repeater; sessions begin and end at an end node or a trusted node"
                 .formatted(end));
       }
-      if (request.excludedNodes().contains(end)) {
+      if (request.limits().excludedNodes().contains(end)) {
         return rejected(Reason.NO_PATH, "node (" + end + ") is excluded by the request itself");
       }
     }
@@ -145,90 +210,5 @@ sealed interface PlanRanking {
 
   private static Optional<Rejected> rejected(Reason reason, String detail) {
     return Optional.of(new Rejected(reason, detail, OptionalDouble.empty()));
-  }
-
-  private static Rejected unreachable(
-      NetworkView view, Request request, Answer first, Answer last, double reached) {
-    String ends = request.from() + " and " + request.to();
-    if (first.finest().isEmpty() && first.candidates().isEmpty()) {
-      if (!first.complete()) {
-        return exhausted(request, ends, OptionalDouble.empty());
-      }
-      return isConnected(view, request)
-          ? new Rejected(
-              Reason.NO_CAPACITY,
-              "every path between %s lacks free link time or qubits for one pair on each link"
-                  .formatted(ends),
-              OptionalDouble.empty())
-          : new Rejected(
-              Reason.NO_PATH,
-              "no path of at most %d links joins %s".formatted(request.maxHops(), ends),
-              OptionalDouble.empty());
-    }
-    List<Candidate> finest = first.finest().isEmpty() ? last.finest() : first.finest();
-    double fidelity = Math.max(reached, deliveredFinest(view, finest));
-    OptionalDouble reachable = fidelity > 0 ? OptionalDouble.of(fidelity) : OptionalDouble.empty();
-    if (!first.complete() || !last.complete()) {
-      return exhausted(request, ends, reachable);
-    }
-    if (fidelity == 0) {
-      return new Rejected(
-          Reason.NO_CAPACITY,
-          "free link time between %s is too short for one round of any plan".formatted(ends),
-          reachable);
-    }
-    return switch (request.objective()) {
-      case PAIR_RATE ->
-          new Rejected(
-              Reason.FIDELITY_UNREACHABLE,
-              "minFidelity (%s) cannot be reached between %s; the best plan delivers %s"
-                  .formatted(request.minFidelity(), ends, percentage(fidelity)),
-              reachable);
-      case SECRET_KEY_RATE ->
-          new Rejected(
-              Reason.NO_SECRET_KEY,
-              "no plan between %s yields secret key%s; the best fidelity is %s"
-                  .formatted(
-                      ends,
-                      request.minFidelity() > 0.51
-                          ? " at minFidelity (" + request.minFidelity() + ")"
-                          : "",
-                      percentage(fidelity)),
-              reachable);
-    };
-  }
-
-  private static Rejected exhausted(Request request, String ends, OptionalDouble reachable) {
-    return new Rejected(
-        Reason.BUDGET_EXHAUSTED,
-        "workBudget (%d labels) ended before a plan between %s was found; raise it or lower maxHops (%d)"
-            .formatted(request.workBudget(), ends, request.maxHops()),
-        reachable);
-  }
-
-  /// The highest fidelity that any plan delivers.
-  private static double deliveredFinest(NetworkView view, List<Candidate> finest) {
-    double best = 0;
-    for (Candidate candidate : finest) {
-      if (candidate.state().fidelity() <= best) {
-        break;
-      }
-      StagedPlan staged = StagedPlan.of(candidate.plan(), view);
-      var planner = new RoundPlanner(staged, view, candidate.memoryShare());
-      best = Math.max(best, finestFidelity(planner, freeLength(staged)));
-    }
-    return best;
-  }
-
-  /// Whether there would be a path if all link time were free.
-  private static boolean isConnected(NetworkView view, Request request) {
-    NetworkView idle =
-        new NetworkView(
-            view.nodes(), view.linkModes().stream().map(mode -> mode.withFreeShare(1)).toList());
-    return PlanSearch.isConnected(question(idle, request, request.minFidelity()));
-  }
-
-  private static String percentage(double fidelity) {
-    return String.format(Locale.ROOT, "%.4f", Math.floor(fidelity * 1e4) / 1e4);
   }
 }

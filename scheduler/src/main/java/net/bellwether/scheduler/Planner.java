@@ -1,33 +1,69 @@
 package net.bellwether.scheduler;
 
+import java.util.ArrayList;
+import java.util.List;
+import net.bellwether.scheduler.PlanOutcome.Fluid;
+import net.bellwether.scheduler.PlanOutcome.Planned;
+import net.bellwether.scheduler.solver.NetworkSnapshot;
 import net.bellwether.scheduler.view.NetworkView;
+import net.bellwether.topology.physics.BellDiagonal;
 
 /// Finds the best plan for a request on a view of the network, with a bound on how much better any
-/// plan could be. Deterministic and pure: work is bounded in labels, not in time. Safe for any
-/// number of threads.
+/// plan could be. Deterministic and pure: work is bounded in plans looked at, not in time. Safe for
+/// any number of threads.
 public final class Planner {
   private Planner() {}
 
   /// Plans as if the request got all session time that is free on its links. Among plans whose
-  /// fluid objective is close to the best, the one that delivers most at or above the fidelity
-  /// floor wins; `upperBound` and `gap` are those of the fluid objective (pairs or key bits a
-  /// second).
+  /// fluid value is close to the best, the one that delivers most at or above the fidelity floor
+  /// wins; `upperBound` and `gap` are those of the fluid model.
   public static PlanOutcome plan(NetworkView view, Request request) {
-    return switch (PlanRanking.of(view, request)) {
+    return plan(NetworkSnapshot.of(view), view, request);
+  }
+
+  /// The same with a snapshot of `view` that is at hand.
+  public static PlanOutcome plan(NetworkSnapshot snapshot, NetworkView view, Request request) {
+    return switch (PlanRanking.of(snapshot, view, request)) {
       case PlanRanking.None none -> none.rejected();
-      case PlanRanking.Ranked ranked -> planned(ranked, ranked.entries().getFirst());
+      case PlanRanking.Unrunnable unrunnable -> unrunnable.fluid();
+      case PlanRanking.Ranked ranked -> ranked.planned(ranked.entries().getFirst());
     };
   }
 
-  static PlanOutcome.Planned planned(PlanRanking.Ranked ranked, PlanRanking.Entry entry) {
-    double value = entry.candidate().value();
-    double gap = Math.max(0, (ranked.upperBound() - value) / ranked.upperBound());
-    return new PlanOutcome.Planned(
-        entry.candidate().plan(),
-        entry.choice().grant(),
-        entry.choice().evaluation(),
-        ranked.upperBound(),
-        gap,
-        ranked.labels());
+  /// At most `most` distinct plans that cannot be beaten in rate and fidelity at once, fastest
+  /// first: the best at the request's floor, and the best at floors between it and the highest that
+  /// is reached. Empty where there is no plan.
+  public static List<PlanOutcome> alternatives(
+      NetworkSnapshot snapshot, NetworkView view, Request request, int most) {
+    List<PlanOutcome> alternatives = new ArrayList<>();
+    PlanOutcome first = plan(snapshot, view, request);
+    if (first instanceof PlanOutcome.Rejected) {
+      return alternatives;
+    }
+    alternatives.add(first);
+    while (alternatives.size() < most) {
+      double floor =
+          fidelity(alternatives.getLast()) + STEP_OF_ERROR * (1 - fidelity(first)) / most;
+      if (floor >= 1) {
+        break;
+      }
+      PlanOutcome next = plan(snapshot, view, request.withMinFidelity(floor));
+      if (next instanceof PlanOutcome.Rejected) {
+        break;
+      }
+      alternatives.add(next);
+    }
+    return alternatives;
+  }
+
+  /// Alternatives cover this part of what is missing to a perfect pair.
+  private static final double STEP_OF_ERROR = 0.5;
+
+  private static double fidelity(PlanOutcome outcome) {
+    return switch (outcome) {
+      case Planned planned -> planned.evaluation().state().fidelity();
+      case Fluid fluid -> fluid.figures().state().map(BellDiagonal::fidelity).orElse(1.0);
+      case PlanOutcome.Rejected _ -> 1;
+    };
   }
 }

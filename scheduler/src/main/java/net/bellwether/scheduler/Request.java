@@ -1,5 +1,6 @@
 package net.bellwether.scheduler;
 
+import java.util.Set;
 import net.bellwether.topology.id.NodeId;
 
 /// What a caller wants between two nodes. `minFidelity` is the floor on a delivered pair, in (0.5,
@@ -25,6 +26,11 @@ public record Request(
           "minFidelity ("
               + minFidelity
               + ") must be in (0.5, 1]\na state at 0.5 or less carries no entanglement");
+    }
+    if (!limits.relays().isEmpty() && !(objective instanceof Objective.SecretKeyRate)) {
+      throw new IllegalArgumentException(
+          "relays (%s) must be empty unless the objective is a secret key rate\na relay makes keys, never pairs"
+              .formatted(limits.relays()));
     }
     if (workBudget < 1) {
       throw new IllegalArgumentException("workBudget (" + workBudget + ") must be at least 1");
@@ -58,28 +64,40 @@ public record Request(
         DEFAULT_WORK_BUDGET);
   }
 
-  public Request with(Limits limits) {
+  /// The same between two other nodes, without relays.
+  Request between(NodeId from, NodeId to) {
     return new Request(
-        from, to, objective, minFidelity, limits, states, purifications, workBudget);
+        from,
+        to,
+        objective,
+        minFidelity,
+        limits.withRelays(Set.of()),
+        states,
+        purifications,
+        workBudget);
+  }
+
+  public Request with(Objective objective) {
+    return new Request(from, to, objective, minFidelity, limits, states, purifications, workBudget);
+  }
+
+  public Request with(Limits limits) {
+    return new Request(from, to, objective, minFidelity, limits, states, purifications, workBudget);
   }
 
   public Request with(StateModel states) {
-    return new Request(
-        from, to, objective, minFidelity, limits, states, purifications, workBudget);
+    return new Request(from, to, objective, minFidelity, limits, states, purifications, workBudget);
   }
 
   public Request with(PurificationClass purifications) {
-    return new Request(
-        from, to, objective, minFidelity, limits, states, purifications, workBudget);
+    return new Request(from, to, objective, minFidelity, limits, states, purifications, workBudget);
   }
 
   public Request withMinFidelity(double minFidelity) {
-    return new Request(
-        from, to, objective, minFidelity, limits, states, purifications, workBudget);
+    return new Request(from, to, objective, minFidelity, limits, states, purifications, workBudget);
   }
 
   public Request withWorkBudget(long workBudget) {
-    return new Request(
-        from, to, objective, minFidelity, limits, states, purifications, workBudget);
+    return new Request(from, to, objective, minFidelity, limits, states, purifications, workBudget);
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import net.bellwether.scheduler.Request.Objective;
 import net.bellwether.scheduler.evaluate.FluidYield;
 import net.bellwether.scheduler.evaluate.KeyYield;
 import net.bellwether.scheduler.evaluate.RoundYield;
@@ -29,8 +28,12 @@ record RoundPlanner(StagedPlan plan, NetworkView view, double memoryShare) {
   record Choice(Grant grant, Evaluation evaluation) {
     double value(Objective objective) {
       return switch (objective) {
-        case PAIR_RATE -> evaluation.pairsPerSecond();
-        case SECRET_KEY_RATE -> evaluation.asymptoticKeyBitsPerSecond();
+        case Objective.Cheapest _, Objective.PairRate _ -> evaluation.pairsPerSecond();
+        case Objective.SecretKeyRate _ -> evaluation.asymptoticKeyBitsPerSecond();
+        case Objective.Fidelity fidelity ->
+            evaluation.pairsPerSecond() >= fidelity.minPairsPerSecond()
+                ? evaluation.state().fidelity()
+                : 0;
       };
     }
   }
@@ -75,8 +78,10 @@ record RoundPlanner(StagedPlan plan, NetworkView view, double memoryShare) {
   /// What a pair is worth at most: as much as one that never waited.
   private double bestValuePerPair(Objective objective) {
     return switch (objective) {
-      case PAIR_RATE -> 1;
-      case SECRET_KEY_RATE ->
+      case Objective.Cheapest _, Objective.PairRate _ -> 1;
+      // A pair more does not make the others finer.
+      case Objective.Fidelity _ -> Double.POSITIVE_INFINITY;
+      case Objective.SecretKeyRate _ ->
           KeyYield.of(
                   FluidYield.of(plan, view, memoryShare).state(),
                   view.node(plan.last().left()).operations(),

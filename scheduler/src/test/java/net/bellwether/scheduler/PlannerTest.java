@@ -8,7 +8,6 @@ import java.util.Set;
 import net.bellwether.scheduler.PlanOutcome.Planned;
 import net.bellwether.scheduler.PlanOutcome.Reason;
 import net.bellwether.scheduler.PlanOutcome.Rejected;
-import net.bellwether.scheduler.Request.Objective;
 import net.bellwether.scheduler.plan.Plan;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Operations;
@@ -179,22 +178,13 @@ class PlannerTest {
   @Test
   void tooSmallABudgetIsSaidToBeTheReason() {
     NetworkView view = TextNetwork.view("A -20km- r -35km- C");
-    Request request =
-        new Request(node("A"), node("C"), Objective.PAIR_RATE, 0.8, Set.of(), Set.of(), 16, 1);
+    Request request = Request.pairs(node("A"), node("C"), 0.8).withWorkBudget(1);
     assertThat(((Rejected) Planner.plan(view, request)).reason())
         .isEqualTo(Reason.BUDGET_EXHAUSTED);
   }
 
   private static Request without(Request request, Set<LinkId> links, Set<NodeId> nodes) {
-    return new Request(
-        request.from(),
-        request.to(),
-        request.objective(),
-        request.minFidelity(),
-        links,
-        nodes,
-        request.maxHops(),
-        request.workBudget());
+    return request.with(request.limits().excluding(links, nodes));
   }
 
   private static Rejected rejected(String network, Request request) {

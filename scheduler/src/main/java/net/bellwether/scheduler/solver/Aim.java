@@ -4,7 +4,7 @@ import java.util.function.DoubleUnaryOperator;
 
 /// What a search is after, and with it which sub-plans can still matter: those that cost less than
 /// `costLimit` and whose length, with what is missing to both ends, is less than `lengthLimit`.
-abstract sealed class Aim {
+abstract sealed class Aim permits Aim.Least, Aim.Finest, Aim.Richest, Front {
   /// Exactness of comparisons: a plan within this of the floor meets it.
   static final double TOLERANCE = 1e-12;
 
@@ -15,9 +15,6 @@ abstract sealed class Aim {
   int best = -1;
 
   double bestValue;
-
-  /// Nothing.
-  static final Aim NONE = new Least(Metric.NONE, 1, 0);
 
   /// Only plans better than `value` are of interest: cheaper, finer, or worth more.
   abstract void beyond(double value);
@@ -142,8 +139,7 @@ abstract sealed class Aim {
 
     @Override
     double bound(double length, double cost) {
-      double loss =
-          length / Metric.power(costLimit, metric.rule.exponent()) + metric.rule.offset();
+      double loss = length / Metric.power(costLimit, metric.rule.exponent()) + metric.rule.offset();
       return wernerOf.applyAsDouble(Math.max(0, loss));
     }
   }

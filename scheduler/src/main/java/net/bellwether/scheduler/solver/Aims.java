@@ -1,6 +1,5 @@
 package net.bellwether.scheduler.solver;
 
-import java.util.function.DoubleUnaryOperator;
 import net.bellwether.scheduler.Objective;
 import net.bellwether.scheduler.Request;
 import net.bellwether.scheduler.StateModel;
@@ -33,6 +32,10 @@ final class Aims {
     return loss(floorWerner);
   }
 
+  double floorWerner() {
+    return floorWerner;
+  }
+
   Aim of(Metric metric) {
     return switch (request.objective()) {
       case Objective.Cheapest _, Objective.PairRate _ ->
@@ -58,8 +61,7 @@ final class Aims {
     double most = 0;
     for (int i = 0; i < FIDELITY_STEPS; i++) {
       double lower = request.minFidelity() + (1 - request.minFidelity()) * i / FIDELITY_STEPS;
-      double upper =
-          request.minFidelity() + (1 - request.minFidelity()) * (i + 1) / FIDELITY_STEPS;
+      double upper = request.minFidelity() + (1 - request.minFidelity()) * (i + 1) / FIDELITY_STEPS;
       double bits = worth.most(Math.min(1, upper), bell);
       if (bits > 0) {
         double slack = loss(Werner.parameter(lower)) - rule.offset();

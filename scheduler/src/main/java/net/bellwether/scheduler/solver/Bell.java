@@ -3,8 +3,9 @@ package net.bellwether.scheduler.solver;
 import net.bellwether.topology.Operations;
 
 /// What Bell-diagonal states can do at best, by x = 2F − 1 alone. A swap leaves at most the product
-/// of both, because F ≤ F₁F₂ + (1 − F₁)(1 − F₂). A purification does best where its check finds every
-/// error, and passes most often where it finds none; no state does both, so this is a relaxation.
+/// of both, because F ≤ F₁F₂ + (1 − F₁)(1 − F₂). A purification does best where its check finds
+/// every error, and passes most often where it finds none; no state does both, so this is a
+/// relaxation.
 final class Bell {
   private Bell() {}
 

@@ -28,7 +28,12 @@ final class Bounding {
     this.request = request;
     this.scratch = scratch;
     this.terms = Terms.of(request);
-    this.metric = Metric.NONE;
+    this.metric =
+        new Metric.Timed(
+            usable.snapshot.relaxations(request.states()).getFirst(),
+            usable,
+            terms,
+            request.states());
   }
 
   Metric metric() {
@@ -85,7 +90,9 @@ final class Bounding {
     double sum = 0;
     int count = 0;
     for (int end : new int[] {usable.from, usable.to}) {
-      for (int arc = usable.snapshot.firstArc(end); arc < usable.snapshot.firstArc(end + 1); arc++) {
+      for (int arc = usable.snapshot.firstArc(end);
+          arc < usable.snapshot.firstArc(end + 1);
+          arc++) {
         int link = usable.snapshot.arcLink(arc);
         int mode = usable.snapshot.firstMode(link);
         if (usable.snapshot.rate(mode) > 0) {
@@ -101,7 +108,9 @@ final class Bounding {
     double sum = 0;
     int count = 0;
     for (int end : new int[] {usable.from, usable.to}) {
-      for (int arc = usable.snapshot.firstArc(end); arc < usable.snapshot.firstArc(end + 1); arc++) {
+      for (int arc = usable.snapshot.firstArc(end);
+          arc < usable.snapshot.firstArc(end + 1);
+          arc++) {
         int mode = usable.snapshot.firstMode(usable.snapshot.arcLink(arc));
         if (usable.snapshot.rate(mode) > 0) {
           sum += metric.loss(mode);
@@ -120,8 +129,7 @@ final class Bounding {
       double start = guess.multiplier / StrictMath.pow(STEP, STEPS / 2.0);
       double multiplier = start;
       for (int i = 0; i < STEPS; i++) {
-        Metric.Priced each =
-            new Metric.Priced(rule, usable, terms, request.states(), multiplier);
+        Metric.Priced each = new Metric.Priced(rule, usable, terms, request.states(), multiplier);
         double said = boundOfPath(each, floorLoss);
         if (said > most) {
           most = said;

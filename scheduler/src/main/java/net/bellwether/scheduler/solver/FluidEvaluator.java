@@ -1,7 +1,10 @@
 package net.bellwether.scheduler.solver;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+import net.bellwether.scheduler.FluidFigures;
 import net.bellwether.scheduler.Objective;
 import net.bellwether.scheduler.Prices;
 import net.bellwether.scheduler.Request;
@@ -10,6 +13,7 @@ import net.bellwether.scheduler.plan.Plan;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Operations;
+import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.physics.BellDiagonal;
 import net.bellwether.topology.physics.Purification;
 
@@ -18,7 +22,7 @@ import net.bellwether.topology.physics.Purification;
 public final class FluidEvaluator {
   private final NetworkView view;
   private final Request request;
-  private final Map<Plan, Made> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Plan, Made> known = new IdentityHashMap<>();
 
   private record Made(double cost, BellDiagonal state) {}
 
@@ -47,12 +51,68 @@ public final class FluidEvaluator {
     return new FluidPlan(plan, made.cost, made.state, value);
   }
 
+  /// More about a plan of `request`, if links worked for `timeShare` of the time.
+  public static FluidFigures figures(
+      FluidPlan plan, NetworkView view, Request request, double timeShare) {
+    Request rates = request.with(Objective.SecretKeyRate.BBM92);
+    FluidPlan timed = evaluate(plan.plan(), view, rates);
+    var evaluator = new FluidEvaluator(view, rates);
+    SequencedMap<LinkId, Double> consumed = new LinkedHashMap<>();
+    evaluator.consume(plan.plan(), 1, consumed);
+    double value =
+        switch (request.objective()) {
+          case Objective.PairRate _, Objective.SecretKeyRate _ -> plan.value() * timeShare;
+          case Objective.Cheapest _, Objective.Fidelity _ -> plan.value();
+        };
+    return new FluidFigures(
+        value,
+        timeShare / timed.cost(),
+        Optional.of(plan.state()),
+        timed.value() * timeShare,
+        consumed);
+  }
+
+  /// Adds the elementary pairs that `pairs` pairs of a plan take.
+  private void consume(Plan plan, double pairs, SequencedMap<LinkId, Double> consumed) {
+    switch (plan) {
+      case Plan.Generate generate -> consumed.merge(generate.link(), pairs, Double::sum);
+      case Plan.Swap swap -> {
+        double each = pairs / view.node(swap.at()).operations().swapSuccessProbability();
+        consume(swap.leftPart(), each, consumed);
+        consume(swap.rightPart(), each, consumed);
+      }
+      case Plan.Purify purify -> {
+        double each = pairs / success(purify);
+        if (purify.kept().equals(purify.sacrificed())) {
+          consume(purify.kept(), 2 * each, consumed);
+        } else {
+          consume(purify.kept(), each, consumed);
+          consume(purify.sacrificed(), each, consumed);
+        }
+      }
+      case Plan.Relay relay -> {
+        consume(relay.leftPart(), pairs, consumed);
+        consume(relay.rightPart(), pairs, consumed);
+      }
+    }
+  }
+
+  private double success(Plan.Purify purify) {
+    return Purification.purify(
+            make(purify.kept()).state,
+            make(purify.sacrificed()).state,
+            purify.protocol(),
+            view.node(purify.left()).operations(),
+            view.node(purify.right()).operations())
+        .successProbability();
+  }
+
   /// The links on the longest path through a plan.
   public static int hops(Plan plan) {
     return hops(plan, new IdentityHashMap<>());
   }
 
-  private static int hops(Plan plan, Map<Plan, Integer> known) {
+  private static int hops(Plan plan, IdentityHashMap<Plan, Integer> known) {
     Integer before = known.get(plan);
     if (before != null) {
       return before;
@@ -89,13 +149,14 @@ public final class FluidEvaluator {
 
   private Made generated(Plan.Generate generate) {
     LinkMode mode = view.linkMode(generate.link(), generate.mode());
-    double seconds = 1 / (mode.fluidPairsPerSecond() * mode.freeShare());
     double cost =
         switch (request.objective()) {
           case Objective.Cheapest(Prices prices) ->
-              prices.of(mode.link())
-                  * (prices.unit() == Prices.Unit.LINK_SECOND ? seconds : 1);
-          default -> seconds;
+              switch (prices.unit()) {
+                case PAIR -> prices.of(mode.link());
+                case LINK_SECOND -> prices.of(mode.link()) / mode.fluidPairsPerSecond();
+              };
+          default -> 1 / (mode.fluidPairsPerSecond() * mode.freeShare());
         };
     return new Made(cost, model(mode.state()));
   }
@@ -108,8 +169,7 @@ public final class FluidEvaluator {
         request.objective() instanceof Objective.Cheapest
             ? left.cost + right.cost
             : Math.max(left.cost, right.cost);
-    return new Made(
-        both / at.swapSuccessProbability(), model(left.state.swapped(right.state, at)));
+    return new Made(both / at.swapSuccessProbability(), model(left.state.swapped(right.state, at)));
   }
 
   private Made purified(Plan.Purify purify) {

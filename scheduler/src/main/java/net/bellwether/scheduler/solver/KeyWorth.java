@@ -9,7 +9,8 @@ import net.bellwether.topology.physics.BellDiagonal;
 import net.bellwether.topology.physics.SecretKey;
 import net.bellwether.topology.rules.BasisPolicy.RandomBases;
 
-/// Secret bits that a delivered pair is worth between two ends, readout errors and sifting included.
+/// Secret bits that a delivered pair is worth between two ends, readout errors and sifting
+/// included.
 record KeyWorth(SecretKeyRate objective, Operations left, Operations right) {
   /// Six-state keys are measured as BBM92 keys are in the limit of long blocks.
   private static final RandomBases LONG_BLOCK_BASES = new RandomBases(0.9, 20);

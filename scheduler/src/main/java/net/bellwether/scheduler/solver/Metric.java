@@ -5,10 +5,6 @@ import net.bellwether.scheduler.StateModel;
 /// Lengths of links such that a shortest path bounds what any plan costs, and how labels compare
 /// with them. Losses of swaps are shared between the two parts they join.
 abstract sealed class Metric {
-  static final Metric NONE =
-      new Timed(
-          Relaxation.NONE, Usable.NOTHING, new Terms.Timed(), StateModel.WERNER);
-
   final Relaxation rule;
   final Usable usable;
   final Terms terms;
@@ -61,8 +57,7 @@ abstract sealed class Metric {
   static final class Priced extends Metric {
     final double multiplier;
 
-    Priced(
-        Relaxation rule, Usable usable, Terms terms, StateModel states, double multiplier) {
+    Priced(Relaxation rule, Usable usable, Terms terms, StateModel states, double multiplier) {
       super(rule, usable, terms, states);
       this.multiplier = multiplier;
     }

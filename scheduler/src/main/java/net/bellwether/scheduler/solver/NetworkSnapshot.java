@@ -1,8 +1,6 @@
 package net.bellwether.scheduler.solver;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,15 +8,13 @@ import java.util.OptionalInt;
 import net.bellwether.scheduler.StateModel;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
-import net.bellwether.topology.Node;
-import net.bellwether.topology.Operations;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 
 /// A network prepared for the solver: nodes, links and generation modes by number, in flat arrays.
-/// Immutable; any number of threads may search it at once. What is known of a link lives in pages of
-/// 256 modes, so that a change copies one page and shares the rest. A mode that makes no pairs stays
-/// in place with rate 0.
+/// Immutable; any number of threads may search it at once. What is known of a link lives in pages
+/// of 256 modes, so that a change copies one page and shares the rest. A mode that makes no pairs
+/// stays in place with rate 0.
 public final class NetworkSnapshot {
   private static final int PAGE_BITS = 8;
   private static final int PAGE = 1 << PAGE_BITS;
@@ -27,7 +23,7 @@ public final class NetworkSnapshot {
   /// What never changes while the topology stands.
   private final Topology topology;
 
-  private final Page[] pages;
+  private final ModePage[] pages;
 
   /// The highest Werner parameter of any mode, and what purification can do with it.
   private final double bestWerner;
@@ -36,69 +32,13 @@ public final class NetworkSnapshot {
 
   private NetworkSnapshot(
       Topology topology,
-      Page[] pages,
+      ModePage[] pages,
       double bestWerner,
       Map<StateModel, List<Relaxation>> relaxations) {
     this.topology = topology;
     this.pages = pages;
     this.bestWerner = bestWerner;
     this.relaxations = relaxations;
-  }
-
-  /// What is fixed: names, node qualities, which arcs leave a node, which modes a link has.
-  record Topology(
-      NodeId[] nodes,
-      Map<NodeId, Integer> nodeNumbers,
-      LinkId[] links,
-      Map<LinkId, Integer> linkNumbers,
-      double[] swapSuccess,
-      double[] swapFactor,
-      double[] wernerSwapLoss,
-      double[] bellSwapLoss,
-      double[] gateFidelity,
-      double[] readoutError,
-      int[] firstArc,
-      int[] arcTo,
-      int[] arcLink,
-      int[] firstMode,
-      double bestSwapSuccess,
-      double leastWernerSwapLoss,
-      double leastBellSwapLoss,
-      double bestGateFidelity,
-      double leastReadoutError) {}
-
-  /// Rates (pairs a second, free share taken), Werner parameters and losses of 256 modes under both
-  /// models of states, and where they come from.
-  private record Page(
-      double[] rate,
-      double[] werner,
-      double[] wernerLoss,
-      double[] bellLoss,
-      LinkMode[] origin) {
-    Page(int size) {
-      this(
-          new double[size],
-          new double[size],
-          new double[size],
-          new double[size],
-          new LinkMode[size]);
-    }
-
-    Page copy() {
-      return new Page(
-          rate.clone(), werner.clone(), wernerLoss.clone(), bellLoss.clone(), origin.clone());
-    }
-
-    /// Takes a mode in; its Werner parameter, or 0 where the mode is of no use.
-    double set(int at, LinkMode mode) {
-      double fidelity = mode.state().fidelity();
-      werner[at] = Werner.parameter(fidelity);
-      rate[at] = fidelity > 0.5 ? mode.fluidPairsPerSecond() * mode.freeShare() : 0;
-      wernerLoss[at] = -StrictMath.log(Math.clamp(werner[at], 1e-300, 1));
-      bellLoss[at] = -StrictMath.log(Math.clamp(2 * fidelity - 1, 1e-300, 1));
-      origin[at] = mode;
-      return rate[at] > 0 ? werner[at] : 0;
-    }
   }
 
   public static NetworkSnapshot of(NetworkView view) {
@@ -108,12 +48,12 @@ public final class NetworkSnapshot {
         byLink.computeIfAbsent(mode.link(), link -> new ArrayList<>(2)).add(mode);
       }
     }
-    Topology topology = topology(view, byLink);
+    Topology topology = new Topology(view, byLink);
     int modes = topology.firstMode[byLink.size()];
-    Page[] pages = new Page[(modes + PAGE - 1) >> PAGE_BITS];
+    ModePage[] pages = new ModePage[(modes + PAGE - 1) >> PAGE_BITS];
     for (int i = 0; i < pages.length; i++) {
       int size = Math.min(PAGE, modes - (i << PAGE_BITS));
-      pages[i] = new Page(size);
+      pages[i] = new ModePage(size);
     }
     int number = 0;
     double best = 0;
@@ -126,102 +66,8 @@ public final class NetworkSnapshot {
     return new NetworkSnapshot(topology, pages, best, Relaxation.of(topology, best));
   }
 
-  private static Topology topology(NetworkView view, Map<LinkId, List<LinkMode>> byLink) {
-    int nodeCount = view.nodes().size();
-    NodeId[] nodes = view.nodes().keySet().toArray(NodeId[]::new);
-    Map<NodeId, Integer> nodeNumbers = HashMap.newHashMap(nodeCount);
-    double[] success = new double[nodeCount];
-    double[] factor = new double[nodeCount];
-    double[] wernerLoss = new double[nodeCount];
-    double[] bellLoss = new double[nodeCount];
-    double[] gate = new double[nodeCount];
-    double[] readout = new double[nodeCount];
-    double bestSuccess = 0;
-    double leastWerner = Double.POSITIVE_INFINITY;
-    double leastBell = Double.POSITIVE_INFINITY;
-    double bestGate = 0;
-    double leastReadout = 0.5;
-    int number = 0;
-    for (Node node : view.nodes().values()) {
-      Operations operations = node.operations();
-      nodeNumbers.put(node.id(), number);
-      gate[number] = operations.gateFidelity();
-      readout[number] = operations.readoutErrorProbability();
-      factor[number] = Werner.swapFactor(operations);
-      boolean maySwap = node.memoryQubits().count() > 0 && factor[number] > 0;
-      success[number] = maySwap ? operations.swapSuccessProbability() : 0;
-      wernerLoss[number] = -StrictMath.log(factor[number]);
-      bellLoss[number] = Bell.swapLoss(operations);
-      bestGate = Math.max(bestGate, gate[number]);
-      leastReadout = Math.min(leastReadout, readout[number]);
-      if (success[number] > 0) {
-        bestSuccess = Math.max(bestSuccess, success[number]);
-        leastWerner = Math.min(leastWerner, wernerLoss[number]);
-        leastBell = Math.min(leastBell, bellLoss[number]);
-      }
-      number++;
-    }
-    int linkCount = byLink.size();
-    LinkId[] links = new LinkId[linkCount];
-    Map<LinkId, Integer> linkNumbers = HashMap.newHashMap(linkCount);
-    int[] firstMode = new int[linkCount + 1];
-    int[] ends = new int[2 * linkCount];
-    int[] firstArc = new int[nodeCount + 1];
-    int link = 0;
-    for (Map.Entry<LinkId, List<LinkMode>> entry : byLink.entrySet()) {
-      LinkMode mode = entry.getValue().getFirst();
-      links[link] = entry.getKey();
-      linkNumbers.put(entry.getKey(), link);
-      firstMode[link + 1] = firstMode[link] + entry.getValue().size();
-      ends[2 * link] = number(nodeNumbers, mode.a());
-      ends[2 * link + 1] = number(nodeNumbers, mode.b());
-      firstArc[ends[2 * link] + 1]++;
-      firstArc[ends[2 * link + 1] + 1]++;
-      link++;
-    }
-    for (int node = 0; node < nodeCount; node++) {
-      firstArc[node + 1] += firstArc[node];
-    }
-    int[] next = Arrays.copyOf(firstArc, nodeCount);
-    int[] arcTo = new int[2 * linkCount];
-    int[] arcLink = new int[2 * linkCount];
-    for (int end = 0; end < ends.length; end++) {
-      int arc = next[ends[end]]++;
-      arcTo[arc] = ends[end ^ 1];
-      arcLink[arc] = end >> 1;
-    }
-    return new Topology(
-        nodes,
-        nodeNumbers,
-        links,
-        linkNumbers,
-        success,
-        factor,
-        wernerLoss,
-        bellLoss,
-        gate,
-        readout,
-        firstArc,
-        arcTo,
-        arcLink,
-        firstMode,
-        bestSuccess,
-        leastWerner,
-        leastBell,
-        bestGate,
-        leastReadout);
-  }
-
-  private static int number(Map<NodeId, Integer> numbers, NodeId node) {
-    Integer number = numbers.get(node);
-    if (number == null) {
-      throw new IllegalArgumentException("node (" + node + ") is not in the view");
-    }
-    return number;
-  }
-
-  /// The network after `changed` replaced the mode of the same link and name. Its time and memory do
-  /// not depend on the size of the network.
+  /// The network after `changed` replaced the mode of the same link and name. Its time and memory
+  /// do not depend on the size of the network.
   ///
   /// @throws IllegalArgumentException where there is no such mode, or it joins other nodes
   public NetworkSnapshot with(LinkMode changed) {
@@ -232,8 +78,8 @@ public final class NetworkSnapshot {
         if (present.mode().equals(changed.mode())
             && present.a().equals(changed.a())
             && present.b().equals(changed.b())) {
-          Page[] changedPages = pages.clone();
-          Page page = pages[mode >> PAGE_BITS].copy();
+          ModePage[] changedPages = pages.clone();
+          ModePage page = pages[mode >> PAGE_BITS].copy();
           changedPages[mode >> PAGE_BITS] = page;
           double best = page.set(mode & PAGE_MASK, changed);
           // An old bound stays one when a link gets worse.

@@ -33,8 +33,7 @@ final class PlanBuilder {
     int right = labels.other(label, left);
     if (labels.isGenerated(label)) {
       LinkMode mode = snapshot.origin(labels.mode(label));
-      return new Plan.Generate(
-          mode.link(), mode.mode(), snapshot.node(left), snapshot.node(right));
+      return new Plan.Generate(mode.link(), mode.mode(), snapshot.node(left), snapshot.node(right));
     }
     int one = labels.left[label];
     int other = labels.right[label];

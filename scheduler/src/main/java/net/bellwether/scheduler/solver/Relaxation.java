@@ -10,11 +10,12 @@ import net.bellwether.scheduler.StateModel;
 /// parameter at most `attainable`, wherever in the network and in whatever order. With losses ℓ =
 /// −ln w, and measured from `offset`, a purification leaves at least `kappa` times the sum of both
 /// losses and costs at least the sum of both costs divided by `success`. A swap adds losses. So d
-/// purifications above an elementary pair divide its share of the final loss by at most (2 kappa)^−d
-/// and multiply its share of the cost by at least (2 / success)^d, and both add up along a path: a
-/// shortest path bounds every plan.
+/// purifications above an elementary pair divide its share of the final loss by at most (2
+/// kappa)^−d and multiply its share of the cost by at least (2 / success)^d, and both add up along
+/// a path: a shortest path bounds every plan.
 ///
 /// `exponent` is γ with 2 kappa = (2 / success)^−γ: loss × cost^γ cannot fall by purification.
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Relaxation(
     double kappa,
     double offset,
@@ -41,9 +42,9 @@ record Relaxation(
 
   /// Rules for the best gates and readouts of a network whose best link has this Werner parameter,
   /// for either model of states; the one without offset first.
-  static Map<StateModel, List<Relaxation>> of(NetworkSnapshot.Topology topology, double bestWerner) {
-    double gates = topology.bestGateFidelity() * topology.bestGateFidelity();
-    double readout = topology.leastReadoutError();
+  static Map<StateModel, List<Relaxation>> of(Topology topology, double bestWerner) {
+    double gates = topology.bestGateFidelity * topology.bestGateFidelity;
+    double readout = topology.leastReadoutError;
     double misread = 2 * readout * (1 - readout);
     double attainable = Werner.attainable(gates, misread, bestWerner);
     List<Relaxation> werner =
@@ -52,7 +53,7 @@ record Relaxation(
             Math.max(1e-6, -2 * StrictMath.log(attainable)),
             -2 * StrictMath.log(Werner.USELESS),
             Werner.success(gates, misread, attainable, attainable),
-            Math.min(1, topology.leastWernerSwapLoss()) - 2 * StrictMath.log(bestWerner));
+            Math.min(1, topology.leastWernerSwapLoss) - 2 * StrictMath.log(bestWerner));
     double bestBell = 2 * Werner.fidelity(bestWerner) - 1;
     List<Relaxation> bell =
         of(
@@ -60,7 +61,7 @@ record Relaxation(
             1e-6,
             LARGEST_BELL_SUM,
             Bell.mostSuccess(gates),
-            Math.min(1, topology.leastBellSwapLoss()) - 2 * StrictMath.log(bestBell));
+            Math.min(1, topology.leastBellSwapLoss) - 2 * StrictMath.log(bestBell));
     return Map.of(StateModel.WERNER, werner, StateModel.BELL_DIAGONAL, bell);
   }
 
@@ -111,7 +112,8 @@ record Relaxation(
 
   /// The least loss that a purification leaves of two pairs whose losses sum to `sum`. For a given
   /// product of parameters the result is convex in their split, so it is best at an extreme one.
-  private static double leastWernerLoss(double gates, double misread, double attainable, double sum) {
+  private static double leastWernerLoss(
+      double gates, double misread, double attainable, double sum) {
     double product = StrictMath.exp(-sum);
     double high = Math.min(attainable, product / Werner.USELESS);
     double low = product / high;

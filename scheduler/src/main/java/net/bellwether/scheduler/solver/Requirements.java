@@ -3,6 +3,7 @@ package net.bellwether.scheduler.solver;
 import net.bellwether.scheduler.Limits;
 
 /// What every path of a plan must visit, as bits, and how many links it may have.
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Requirements(int[] nodes, int[] links, int maxHops) {
   static final Requirements NONE = new Requirements(new int[0], new int[0], Integer.MAX_VALUE);
 

@@ -1,6 +1,10 @@
 package net.bellwether.scheduler.solver;
 
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import net.bellwether.scheduler.Limits;
+import net.bellwether.scheduler.Objective;
 import net.bellwether.scheduler.PlanOutcome.Reason;
 import net.bellwether.scheduler.Request;
 import net.bellwether.scheduler.solver.Solution.Effort;
@@ -13,37 +17,73 @@ import net.bellwether.topology.id.NodeId;
 public final class Solver {
   private Solver() {}
 
+  /// The best plan, and a bound that no plan passes. Nodes and links that the network lacks are no
+  /// error: there is no plan.
   public static Solution solve(NetworkSnapshot snapshot, Request request) {
     OptionalInt from = snapshot.nodeNumber(request.from());
     OptionalInt to = snapshot.nodeNumber(request.to());
     if (from.isEmpty() || to.isEmpty()) {
       return none(Reason.UNKNOWN_NODE);
     }
-    var limits = request.limits();
-    for (NodeId node : limits.requiredNodes()) {
-      if (snapshot.nodeNumber(node).isEmpty() || limits.excludedNodes().contains(node)) {
-        return none(Reason.NO_PATH);
-      }
-    }
-    for (LinkId link : limits.requiredLinks()) {
-      if (snapshot.linkNumber(link).isEmpty() || limits.excludedLinks().contains(link)) {
-        return none(Reason.NO_PATH);
-      }
-    }
-    if (limits.excludedNodes().contains(request.from())
-        || limits.excludedNodes().contains(request.to())) {
+    if (contradicts(snapshot, request)) {
       return none(Reason.NO_PATH);
     }
+    Limits limits = request.limits();
     Usable usable = new Usable(snapshot, from.getAsInt(), to.getAsInt(), limits);
     Scratch scratch = Scratch.of(snapshot);
     if (scratch.hops().between(usable, limits.maxHops(), false) > limits.maxHops()) {
-      boolean connected = scratch.hops().between(usable, limits.maxHops(), true) <= limits.maxHops();
-      return none(connected ? Reason.NO_CAPACITY : Reason.NO_PATH);
+      boolean idle = scratch.hops().between(usable, limits.maxHops(), true) <= limits.maxHops();
+      return none(idle ? Reason.NO_CAPACITY : Reason.NO_PATH);
     }
     return new Solving(usable, request, scratch).run();
   }
 
+  /// Plans near the best one: the front of cost and fidelity, at or above the floor, as far as
+  /// `spread` of the value of `best`, best first, at most `most`. Found by a coarse search.
+  public static List<FluidPlan> front(
+      NetworkSnapshot snapshot, Request request, FluidPlan best, double spread, int most) {
+    Usable usable = usable(snapshot, request);
+    return new Solving(usable, request, Scratch.of(snapshot)).front(best, spread, most);
+  }
+
+  /// Plans of the highest fidelity that the budget of a coarse search comes by, whatever they cost,
+  /// finest first; for a request that has no plan.
+  public static List<FluidPlan> finest(NetworkSnapshot snapshot, Request request, int most) {
+    Request anyCost =
+        request
+            .with(request.limits().withRelays(Set.of()))
+            .with(new Objective.Fidelity(1e-12))
+            .withMinFidelity(Math.nextUp(0.5));
+    Usable usable = usable(snapshot, anyCost);
+    return new Solving(usable, anyCost, Scratch.of(snapshot)).finest(most);
+  }
+
+  private static Usable usable(NetworkSnapshot snapshot, Request request) {
+    return new Usable(
+        snapshot,
+        snapshot.nodeNumber(request.from()).orElseThrow(),
+        snapshot.nodeNumber(request.to()).orElseThrow(),
+        request.limits());
+  }
+
+  /// Whether the limits exclude what they require, or the ends.
+  private static boolean contradicts(NetworkSnapshot snapshot, Request request) {
+    Limits limits = request.limits();
+    for (NodeId node : limits.requiredNodes()) {
+      if (snapshot.nodeNumber(node).isEmpty() || limits.excludedNodes().contains(node)) {
+        return true;
+      }
+    }
+    for (LinkId link : limits.requiredLinks()) {
+      if (snapshot.linkNumber(link).isEmpty() || limits.excludedLinks().contains(link)) {
+        return true;
+      }
+    }
+    return limits.excludedNodes().contains(request.from())
+        || limits.excludedNodes().contains(request.to());
+  }
+
   private static NotFound none(Reason reason) {
-    return new NotFound(reason, true, java.util.List.of(), new Effort(0, 0, 0, 0));
+    return new NotFound(reason, true, new Effort(0, 0, 0, 0));
   }
 }

@@ -1,7 +1,7 @@
 package net.bellwether.scheduler.solver;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import net.bellwether.scheduler.Objective;
 import net.bellwether.scheduler.PlanOutcome.Reason;
@@ -16,6 +16,10 @@ import net.bellwether.scheduler.solver.SpanSearch.End;
 final class Solving {
   /// How coarse a first look is, relative to what is missing to a perfect state.
   private static final double FIRST_LOOK = 1e-2;
+
+  private static final double FRONT_COARSENESS = 3e-3;
+
+  private static final double FINEST_COARSENESS = 1e-2;
 
   /// Growth of the threshold on cost from one attempt to the next.
   private static final double GROWTH = 1.5;
@@ -46,8 +50,22 @@ final class Solving {
   }
 
   Solution run() {
+    if (!ask()) {
+      return new NotFound(Reason.NO_PATH, true, effort());
+    }
+    Solution solution = solve(aims.of(bounding.metric()));
+    if (!tracked && solution instanceof Found better && isTooLong(better.best())) {
+      // The limit on hops binds: only now it is worth its labels.
+      tracked = true;
+      found = new ArrayList<>();
+      solution = solve(aims.of(bounding.metric()));
+    }
+    return solution;
+  }
+
+  private boolean ask() {
     if (!bounding.findPath(aims.floorLoss())) {
-      return new NotFound(Reason.NO_PATH, true, List.of(), effort());
+      return false;
     }
     search.ask(
         usable,
@@ -57,15 +75,48 @@ final class Solving {
         required,
         request.states(),
         request.purifications());
-    Aim aim = aims.of(bounding.metric());
-    Solution solution = solve(aim);
-    if (!tracked && solution instanceof Found better && isTooLong(better.best())) {
-      // The limit on hops binds: only now it is worth its labels.
-      tracked = true;
-      found = new ArrayList<>();
-      solution = solve(aims.of(bounding.metric()));
+    return true;
+  }
+
+  /// Plans within `spread` of the value of the best one, best first.
+  List<FluidPlan> front(FluidPlan best, double spread, int most) {
+    tracked |= isTooLong(best) || FluidEvaluator.hops(best.plan()) * 2 > request.limits().maxHops();
+    if (!ask()) {
+      return List.of();
     }
-    return solution;
+    Aim aim = aims.of(bounding.metric());
+    Front front = new Front(aim, aim.valueOf(best), spread, aims.floorWerner());
+    bounding.findCorridor(front.lengthLimit);
+    search(front, false, FRONT_COARSENESS, request.workBudget() / FIRST_PART);
+    List<FluidPlan> plans = new ArrayList<>();
+    plans.add(best);
+    for (int label : front.labels()) {
+      FluidPlan plan = aims.plan(search.labels, label, usable);
+      if (!plan.plan().equals(best.plan()) && plan.value() > 0) {
+        plans.add(plan);
+      }
+    }
+    Comparator<FluidPlan> order = Comparator.comparingDouble(FluidPlan::value);
+    plans.sort(request.objective().minimises() ? order : order.reversed());
+    return plans.subList(0, Math.min(plans.size(), most));
+  }
+
+  /// The finest plans seen, finest first.
+  List<FluidPlan> finest(int most) {
+    if (!ask()) {
+      return List.of();
+    }
+    Aim aim = aims.of(bounding.metric());
+    aim.beyond(0);
+    bounding.findCorridor(Double.POSITIVE_INFINITY);
+    aim.lengthLimit = Double.POSITIVE_INFINITY;
+    search(new Front(aim), false, FINEST_COARSENESS, request.workBudget() / FIRST_PART);
+    List<FluidPlan> plans = new ArrayList<>();
+    for (int label = search.newestOfRoot(); label >= 0; label = search.older(label)) {
+      plans.add(aims.plan(search.labels, label, usable));
+    }
+    plans.sort(Comparator.comparingDouble((FluidPlan plan) -> plan.state().fidelity()).reversed());
+    return plans.subList(0, Math.min(plans.size(), most));
   }
 
   private boolean isTooLong(FluidPlan plan) {
@@ -107,7 +158,7 @@ final class Solving {
       next = tried * GROWTH;
     }
     if (found.isEmpty()) {
-      return new NotFound(reason(), certain, List.of(), effort());
+      return new NotFound(reason(), certain, effort());
     }
     double value = aim.valueOf(found.getFirst());
     if (certain) {
@@ -115,7 +166,7 @@ final class Solving {
     } else if (!least && !bounded) {
       bound = Math.max(bound, value);
     }
-    return answer(aim, value, bound);
+    return answer(bound);
   }
 
   /// Plans on the best path alone, in ever larger limits.
@@ -123,9 +174,7 @@ final class Solving {
     bounding.keepToPath();
     long start = search.candidates();
     double next =
-        aim instanceof Aim.Least
-            ? bounding.firstThreshold(aim.bound(bounding.pathLength(), 0))
-            : 0;
+        aim instanceof Aim.Least ? bounding.firstThreshold(aim.bound(bounding.pathLength(), 0)) : 0;
     while (search.candidates() - start < budget) {
       aim.beyond(next);
       End end = search(aim, true, FIRST_LOOK, budget - (search.candidates() - start));
@@ -154,13 +203,12 @@ final class Solving {
     }
   }
 
-  private Found answer(Aim aim, double value, double bound) {
-    List<FluidPlan> plans = new ArrayList<>(found);
+  private Found answer(double bound) {
     double outer = aims.outer(bound);
-    double inner = plans.getFirst().value();
+    double inner = found.getFirst().value();
     double larger = Math.max(Math.abs(outer), Math.abs(inner));
     double gap = larger == 0 ? 0 : Math.max(0, Math.abs(outer - inner) / larger);
-    return new Found(Collections.unmodifiableList(plans), outer, gap, effort());
+    return new Found(found.getFirst(), outer, gap, effort());
   }
 
   private Reason reason() {

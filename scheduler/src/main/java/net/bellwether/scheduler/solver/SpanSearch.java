@@ -5,8 +5,8 @@ import net.bellwether.scheduler.PurificationClass;
 import net.bellwether.scheduler.StateModel;
 
 /// All plans that can matter, cheapest first: Knuth's generalisation of Dijkstra's algorithm to
-/// trees, over the spans between any two nodes, with Pareto dominance in cost and state. Exact where
-/// `coarseness` is 0, because every operation costs at least its arguments and is monotone.
+/// trees, over the spans between any two nodes, with Pareto dominance in cost and state. Exact
+/// where `coarseness` is 0, because every operation costs at least its arguments and is monotone.
 final class SpanSearch {
   /// How a search ended.
   enum End {
@@ -32,10 +32,11 @@ final class SpanSearch {
   private int path;
 
   private Usable usable = Usable.NOTHING;
-  private Metric metric = Metric.NONE;
+  private Metric metric =
+      new Metric.Timed(Relaxation.NONE, Usable.NOTHING, new Terms.Timed(), StateModel.WERNER);
   private Distances near = Distances.NONE;
   private Distances far = Distances.NONE;
-  private Aim aim = Aim.NONE;
+  private Aim aim = new Aim.Least(metric, 1, 0);
   private Requirements required = Requirements.NONE;
   private boolean addsUp;
   private boolean bell;
@@ -43,7 +44,6 @@ final class SpanSearch {
   private boolean tracked;
   private boolean onPath;
   private double coarseness;
-  private long budget;
   private boolean limited;
 
   /// Candidates looked at since the last question.
@@ -111,7 +111,6 @@ final class SpanSearch {
     this.tracked = tracked;
     this.onPath = onPath;
     this.coarseness = coarseness;
-    this.budget = budget;
     labels.clear();
     queue.clear();
     spans.clear();
@@ -208,8 +207,7 @@ final class SpanSearch {
       int end = snapshot.firstArc(u + 1);
       for (int arc = snapshot.firstArc(u); arc < end; arc++) {
         int v = snapshot.arcTo(arc);
-        boolean again =
-            settled.isSettled(v) ? v < u : settled == far && near.isSettled(v);
+        boolean again = settled.isSettled(v) ? v < u : settled == far && near.isSettled(v);
         if (!again && mayUse(snapshot.arcLink(arc), u, v)) {
           addModes(snapshot.arcLink(arc), u, v);
         }
@@ -248,8 +246,7 @@ final class SpanSearch {
 
   /// Whether a sub-plan can be part of a plan that the aim is interested in.
   private boolean isAdmitted(int u, int v, double cost, double power, double loss) {
-    double limit =
-        isRoot(u, v) ? aim.costLimit : aim.costLimit * usable.snapshot.bestSwapSuccess();
+    double limit = isRoot(u, v) ? aim.costLimit : aim.costLimit * usable.snapshot.bestSwapSuccess();
     if (cost >= limit) {
       limited = true;
       return false;
@@ -290,7 +287,7 @@ final class SpanSearch {
   private boolean isDominated(int span, int label) {
     double werner = labels.werner[label];
     if (!improves(span, werner)) {
-      return !bell && !tracked || isMatched(span, label);
+      return (!bell && !tracked) || isMatched(span, label);
     }
     return false;
   }
@@ -430,8 +427,7 @@ final class SpanSearch {
         double raised = cost / p;
         if (p > 0 && raised < aim.costLimit) {
           double power = addsUp ? 0 : Metric.power(raised, metric.rule.exponent());
-          offerBell(
-              labels.u[label], labels.v[label], raised, power, kept, sacrificed, protocol);
+          offerBell(labels.u[label], labels.v[label], raised, power, kept, sacrificed, protocol);
         } else {
           limited = true;
         }
@@ -439,8 +435,7 @@ final class SpanSearch {
     }
   }
 
-  private void offerBell(
-      int u, int v, double cost, double power, int left, int right, int how) {
+  private void offerBell(int u, int v, double cost, double power, int left, int right, int how) {
     double werner = bellStates.resultWerner();
     if (werner > Werner.USELESS) {
       double loss = -StrictMath.log(Math.min(1, 2 * Werner.fidelity(werner) - 1));

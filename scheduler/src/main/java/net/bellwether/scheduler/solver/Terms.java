@@ -4,8 +4,8 @@ import net.bellwether.scheduler.Objective;
 import net.bellwether.scheduler.Prices;
 import net.bellwether.scheduler.Request;
 
-/// In what terms plans are compared: prices, which add up under a swap, or the seconds a pair takes,
-/// of which the slower part counts.
+/// In what terms plans are compared: prices, which add up under a swap, or the seconds a pair
+/// takes, of which the slower part counts.
 sealed interface Terms {
   /// Cost of one elementary pair of a mode.
   double cost(NetworkSnapshot snapshot, int link, int mode);
@@ -25,7 +25,7 @@ sealed interface Terms {
       double price = prices.isUniform() ? prices.standard() : prices.of(snapshot.link(link));
       return switch (prices.unit()) {
         case PAIR -> price;
-        case LINK_SECOND -> price / snapshot.rate(mode);
+        case LINK_SECOND -> price / snapshot.origin(mode).fluidPairsPerSecond();
       };
     }
 

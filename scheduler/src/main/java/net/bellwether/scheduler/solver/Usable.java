@@ -13,10 +13,7 @@ import net.bellwether.topology.id.NodeId;
 final class Usable {
   static final Usable NOTHING =
       new Usable(
-          NetworkSnapshot.of(new NetworkView(new LinkedHashMap<>(), List.of())),
-          0,
-          0,
-          Limits.NONE);
+          NetworkSnapshot.of(new NetworkView(new LinkedHashMap<>(), List.of())), 0, 0, Limits.NONE);
 
   final NetworkSnapshot snapshot;
   final int from;

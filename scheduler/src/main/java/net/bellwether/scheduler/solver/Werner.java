@@ -2,8 +2,8 @@ package net.bellwether.scheduler.solver;
 
 import net.bellwether.topology.Operations;
 
-/// Werner states by their parameter w = (4F − 1)/3, under noisy operations. Closed forms of the maps
-/// in `Purification` and `BellDiagonal` with twirled inputs and outputs \[dur1999\].
+/// Werner states by their parameter w = (4F − 1)/3, under noisy operations. Closed forms of the
+/// maps in `Purification` and `BellDiagonal` with twirled inputs and outputs \[dur1999\].
 final class Werner {
   /// At F = 1/2 and below nothing can be distilled, and such a pair helps no other.
   static final double USELESS = 1.0 / 3;

@@ -3,8 +3,11 @@ package net.bellwether.scheduler.stage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import net.bellwether.scheduler.plan.Plan;
 import net.bellwether.scheduler.stage.Stage.Origin;
 import net.bellwether.scheduler.view.LinkMode;
@@ -41,6 +44,30 @@ public record StagedPlan(
     Stage last = number(plan, view, positions, stages);
     return new StagedPlan(
         stages, path, positions, measureStage(last, plan.left()), measureStage(last, plan.right()));
+  }
+
+  /// Why agents cannot run a plan, if they cannot: it relays keys, purifies pairs of two different
+  /// sub-plans, or its path meets itself.
+  public static Optional<String> refusal(Plan plan) {
+    return refusal(plan, new LinkedHashSet<>(List.of(plan.left())));
+  }
+
+  private static Optional<String> refusal(Plan plan, Set<NodeId> passed) {
+    return switch (plan) {
+      case Plan.Generate generate ->
+          passed.add(generate.right())
+              ? Optional.empty()
+              : Optional.of("its path passes " + generate.right() + " twice");
+      case Plan.Swap swap ->
+          refusal(swap.leftPart(), passed).or(() -> refusal(swap.rightPart(), passed));
+      case Plan.Purify purify ->
+          purify.kept().equals(purify.sacrificed())
+              ? refusal(purify.kept(), passed)
+              : Optional.of(
+                  "it purifies pairs of two different sub-plans between %s and %s"
+                      .formatted(purify.left(), purify.right()));
+      case Plan.Relay relay -> Optional.of("it relays keys at " + relay.at());
+    };
   }
 
   public Stage last() {

@@ -39,11 +39,14 @@ final class Judge {
         }
         yield switch (answer) {
           case Verdict.Nothing _ -> new Outcome.BothInfeasible();
+          case Verdict.Undecided _ -> new Outcome.Unproven();
           case Verdict.Best best -> wrong(instance, "found " + best + " where nothing can be");
         };
       }
+      case Verdict.Undecided _ -> new Outcome.Incomplete();
       case Verdict.Best expected ->
           switch (answer) {
+            case Verdict.Undecided _ -> new Outcome.Unproven();
             case Verdict.Nothing _ -> wrong(instance, "found nothing but there is " + expected);
             case Verdict.Best best -> compare(instance, expected, best, ruling.certain());
           };

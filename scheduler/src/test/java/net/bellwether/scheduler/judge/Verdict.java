@@ -12,6 +12,9 @@ sealed interface Verdict {
     }
   }
 
+  /// The budget ended before either was known.
+  record Undecided() implements Verdict {}
+
   /// No plan does what is asked.
   record Nothing() implements Verdict {}
 }

@@ -1,0 +1,208 @@
+package net.bellwether.scheduler;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.SequencedMap;
+import net.bellwether.scheduler.PlanOutcome.Reason;
+import net.bellwether.scheduler.PlanOutcome.Rejected;
+import net.bellwether.scheduler.solver.FluidPlan;
+import net.bellwether.scheduler.solver.NetworkSnapshot;
+import net.bellwether.scheduler.solver.Solution;
+import net.bellwether.scheduler.solver.Solution.NotFound;
+import net.bellwether.scheduler.solver.Solver;
+import net.bellwether.scheduler.stage.StagedPlan;
+import net.bellwether.scheduler.view.LinkMode;
+import net.bellwether.scheduler.view.NetworkView;
+import net.bellwether.topology.Node;
+import net.bellwether.topology.Operations;
+import net.bellwether.topology.id.NodeId;
+import net.bellwether.topology.physics.BellDiagonal;
+
+/// Says why there is no plan, what is the nearest that there is, and what would help.
+final class Refusal {
+  /// Finest plans looked at for what they deliver.
+  private static final int MAX_FINEST = 24;
+
+  /// Larger networks are not built again only to give advice.
+  private static final int ADVISED_NODES = 5_000;
+
+  private static final double BARELY = 0.51;
+
+  private final NetworkSnapshot snapshot;
+  private final NetworkView view;
+  private final Request request;
+  private final String ends;
+
+  private Refusal(NetworkSnapshot snapshot, NetworkView view, Request request) {
+    this.snapshot = snapshot;
+    this.view = view;
+    this.request = request;
+    this.ends = request.from() + " and " + request.to();
+  }
+
+  /// The solver found nothing.
+  static Rejected of(
+      NetworkSnapshot snapshot, NetworkView view, Request request, NotFound notFound) {
+    var refusal = new Refusal(snapshot, view, request);
+    return switch (notFound.reason()) {
+      case NO_PATH ->
+          refusal.plain(
+              Reason.NO_PATH,
+              "no path of at most %d links joins %s within the limits"
+                  .formatted(request.limits().maxHops(), refusal.ends));
+      case NO_CAPACITY ->
+          refusal.plain(
+              Reason.NO_CAPACITY,
+              "every path between %s lacks free link time for one pair on each link"
+                  .formatted(refusal.ends));
+      case UNKNOWN_NODE, NOT_AN_END, NOT_TRUSTED ->
+          refusal.plain(notFound.reason(), "a node is not in the network");
+      case FIDELITY_UNREACHABLE, NO_SECRET_KEY, BUDGET_EXHAUSTED ->
+          refusal.unreachable(notFound.proven(), refusal.deliveredFinest());
+    };
+  }
+
+  /// What the solver found loses too much by waiting; `reached` is the best it delivers.
+  static Rejected undelivered(
+      NetworkSnapshot snapshot, NetworkView view, Request request, double reached) {
+    var refusal = new Refusal(snapshot, view, request);
+    return refusal.unreachable(true, Math.max(reached, refusal.deliveredFinest()));
+  }
+
+  private Rejected plain(Reason reason, String detail) {
+    return new Rejected(reason, detail, OptionalDouble.empty());
+  }
+
+  private Rejected unreachable(boolean proven, double fidelity) {
+    OptionalDouble reachable = fidelity > 0 ? OptionalDouble.of(fidelity) : OptionalDouble.empty();
+    List<String> advice = advice();
+    if (!proven) {
+      return new Rejected(
+          Reason.BUDGET_EXHAUSTED,
+          "workBudget (%d plans) ended before a plan between %s was found; raise it or lower maxHops (%d)"
+              .formatted(request.workBudget(), ends, request.limits().maxHops()),
+          reachable,
+          advice);
+    }
+    if (fidelity == 0) {
+      return new Rejected(
+          Reason.NO_CAPACITY,
+          "qubits or free link time between %s do not suffice for one round of any plan"
+              .formatted(ends),
+          reachable,
+          advice);
+    }
+    String best = floor(fidelity);
+    return switch (request.objective()) {
+      case Objective.Cheapest _, Objective.PairRate _ ->
+          new Rejected(
+              Reason.FIDELITY_UNREACHABLE,
+              "minFidelity (%s) cannot be reached between %s; the best plan delivers %s"
+                  .formatted(request.minFidelity(), ends, best),
+              reachable,
+              advice);
+      case Objective.Fidelity least ->
+          new Rejected(
+              Reason.FIDELITY_UNREACHABLE,
+              "no plan between %s delivers minPairsPerSecond (%s)%s"
+                  .formatted(ends, least.minPairsPerSecond(), rateAtFloor()),
+              reachable,
+              advice);
+      case Objective.SecretKeyRate _ ->
+          new Rejected(
+              Reason.NO_SECRET_KEY,
+              "no plan between %s yields secret key%s; the best fidelity is %s"
+                  .formatted(
+                      ends,
+                      request.minFidelity() > BARELY
+                          ? " at minFidelity (" + request.minFidelity() + ")"
+                          : "",
+                      best),
+              reachable,
+              advice);
+    };
+  }
+
+  private String rateAtFloor() {
+    Request rate = request.with(new Objective.PairRate());
+    return Solver.solve(snapshot, rate) instanceof Solution.Found found
+        ? String.format(
+            Locale.ROOT,
+            "; at minFidelity %s at most %.4g are possible",
+            rate.minFidelity(),
+            found.bound() * PlanRanking.SESSION_SHARE)
+        : "";
+  }
+
+  /// The highest fidelity that any of the finest plans delivers.
+  private double deliveredFinest() {
+    double best = 0;
+    for (FluidPlan plan : Solver.finest(snapshot, request, MAX_FINEST)) {
+      if (plan.state().fidelity() <= best) {
+        break;
+      }
+      if (StagedPlan.refusal(plan.plan()).isEmpty()) {
+        StagedPlan staged = StagedPlan.of(plan.plan(), view);
+        double share = MemoryShare.of(staged, view);
+        if (share > 0) {
+          var planner = new RoundPlanner(staged, view, share);
+          best =
+              Math.max(best, PlanRanking.finestFidelity(planner, PlanRanking.freeLength(staged)));
+        }
+      }
+    }
+    return best;
+  }
+
+  /// What better hardware would reach, without waiting.
+  private List<String> advice() {
+    List<String> advice = new ArrayList<>();
+    if (snapshot.nodeCount() <= ADVISED_NODES) {
+      advise(advice, "perfect gates and readout", withPerfectOperations());
+      advise(advice, "half the infidelity of link pairs", withFinerLinks());
+    }
+    return advice;
+  }
+
+  private void advise(List<String> advice, String change, NetworkView changed) {
+    List<FluidPlan> finest = Solver.finest(NetworkSnapshot.of(changed), request, 1);
+    if (!finest.isEmpty()) {
+      double fidelity = finest.getFirst().state().fidelity();
+      advice.add("with %s, %s could be reached".formatted(change, floor(fidelity)));
+    }
+  }
+
+  private NetworkView withPerfectOperations() {
+    SequencedMap<NodeId, Node> nodes = new LinkedHashMap<>();
+    for (Node node : view.nodes().values()) {
+      nodes.put(
+          node.id(),
+          new Node(
+              node.id(),
+              node.role(),
+              node.communicationQubits(),
+              node.memoryQubits(),
+              new Operations(1, 0, node.operations().swapSuccessProbability())));
+    }
+    return new NetworkView(nodes, view.linkModes());
+  }
+
+  private NetworkView withFinerLinks() {
+    List<LinkMode> modes = new ArrayList<>();
+    for (LinkMode mode : view.linkModes()) {
+      BellDiagonal state = mode.state();
+      modes.add(
+          mode.withEstimate(
+              mode.attemptSuccessProbability(),
+              new BellDiagonal((1 + state.i()) / 2, state.x() / 2, state.y() / 2, state.z() / 2)));
+    }
+    return new NetworkView(view.nodes(), modes);
+  }
+
+  private static String floor(double fidelity) {
+    return String.format(Locale.ROOT, "%.4f", Math.floor(fidelity * 1e4) / 1e4);
+  }
+}
