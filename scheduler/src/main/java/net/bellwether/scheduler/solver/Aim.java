@@ -19,6 +19,9 @@ abstract sealed class Aim permits Aim.Least, Aim.Finest, Aim.Richest, Front {
   /// Only plans better than `value` are of interest: cheaper, finer, or worth more.
   abstract void beyond(double value);
 
+  /// The value of a root of this cost and Werner parameter, NaN where it is of no interest.
+  abstract double valueOf(Labels labels, int label);
+
   /// The value of a plan in the terms of this aim.
   abstract double valueOf(FluidPlan plan);
 
@@ -56,6 +59,11 @@ abstract sealed class Aim permits Aim.Least, Aim.Finest, Aim.Richest, Front {
             case Metric.Priced priced -> threshold + priced.multiplier * slack;
             case Metric.Timed timed -> Metric.power(threshold, timed.rule.exponent()) * slack;
           };
+    }
+
+    @Override
+    double valueOf(Labels labels, int label) {
+      return labels.werner[label] < floorWerner - TOLERANCE ? Double.NaN : labels.cost[label];
     }
 
     @Override
@@ -127,6 +135,12 @@ abstract sealed class Aim permits Aim.Least, Aim.Finest, Aim.Richest, Front {
     }
 
     @Override
+    double valueOf(Labels labels, int label) {
+      double werner = labels.werner[label];
+      return werner < floorWerner - TOLERANCE || werner <= bestValue ? Double.NaN : werner;
+    }
+
+    @Override
     boolean take(Labels labels, int label) {
       double werner = labels.werner[label];
       if (werner >= floorWerner - TOLERANCE && werner > bestValue) {
@@ -186,6 +200,14 @@ abstract sealed class Aim permits Aim.Least, Aim.Finest, Aim.Richest, Front {
           lengthLimit = Metric.power(mostTimesLoss / value, metric.rule.exponent());
         }
       }
+    }
+
+    @Override
+    double valueOf(Labels labels, int label) {
+      double value = valueOf.of(labels, label) / labels.cost[label];
+      return labels.werner[label] < floorWerner - TOLERANCE || !(value > bestValue)
+          ? Double.NaN
+          : value;
     }
 
     @Override

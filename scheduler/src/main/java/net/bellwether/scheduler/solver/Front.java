@@ -50,6 +50,11 @@ final class Front extends Aim {
   }
 
   @Override
+  double valueOf(Labels all, int label) {
+    return Double.NaN;
+  }
+
+  @Override
   double bound(double length, double cost) {
     return cost;
   }

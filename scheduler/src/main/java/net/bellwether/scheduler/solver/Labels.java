@@ -10,7 +10,11 @@ final class Labels {
   static final int BBPSSW = -1;
 
   static final int DEJMPS = -2;
-  private static final int FIRST_MODE = -3;
+
+  /// A purification with a partner that was left out.
+  static final int STAND_IN = -3;
+
+  private static final int FIRST_MODE = -4;
 
   int count;
   int[] u = new int[0];
@@ -28,6 +32,9 @@ final class Labels {
 
   /// cost^γ, where times are compared.
   double[] power = new double[0];
+
+  /// Whether it is a bound on what was left out, and no plan.
+  boolean[] standIn = new boolean[0];
 
   /// Correlations (XX, −YY, ZZ), in Bell-diagonal searches only.
   double[] xx = new double[0];
@@ -62,6 +69,7 @@ final class Labels {
     werner = Arrays.copyOf(werner, length);
     loss = Arrays.copyOf(loss, length);
     power = Arrays.copyOf(power, length);
+    standIn = Arrays.copyOf(standIn, length);
     if (bell) {
       xx = Arrays.copyOf(xx, length);
       yy = Arrays.copyOf(yy, length);

@@ -20,6 +20,12 @@ abstract sealed class Metric {
   /// Length of a pair of this cost and loss, its share of the swaps at its ends included.
   abstract double length(double cost, double loss);
 
+  /// The least loss (shared) that makes a pair of `cost` as long as `length`.
+  abstract double leastLoss(double length, double cost);
+
+  /// The least cost that makes a pair of `loss` (shared) as long as `length`.
+  abstract double leastCost(double length, double loss);
+
   /// The loss of a part between two nodes, with half the loss of the swaps to come at its ends.
   final double shared(int u, int v, double loss) {
     return loss - rule.offset() + half(u) + half(v);
@@ -37,6 +43,20 @@ abstract sealed class Metric {
   final double loss(int mode) {
     NetworkSnapshot snapshot = usable.snapshot;
     return bell ? snapshot.bellLoss(mode) : snapshot.wernerLoss(mode);
+  }
+
+  /// The least that an elementary pair costs anywhere in the network.
+  final double cheapest() {
+    NetworkSnapshot snapshot = usable.snapshot;
+    double least = Double.POSITIVE_INFINITY;
+    for (int link = 0; link < snapshot.linkCount(); link++) {
+      for (int mode = snapshot.firstMode(link); mode < snapshot.firstMode(link + 1); mode++) {
+        if (snapshot.rate(mode) > 0) {
+          least = Math.min(least, terms.cost(snapshot, link, mode));
+        }
+      }
+    }
+    return least;
   }
 
   /// Length of a link in its best mode; infinite where it makes nothing.
@@ -66,6 +86,16 @@ abstract sealed class Metric {
     double length(double cost, double loss) {
       return rule.least(cost, multiplier, loss);
     }
+
+    @Override
+    double leastLoss(double length, double cost) {
+      return rule.mostOfDepths(length, cost, rule.costFactor(), rule.lossFactor()) / multiplier;
+    }
+
+    @Override
+    double leastCost(double length, double loss) {
+      return rule.mostOfDepths(length, multiplier * loss, rule.lossFactor(), rule.costFactor());
+    }
   }
 
   /// For times, of which the slowest counts: loss × time^γ.
@@ -77,6 +107,22 @@ abstract sealed class Metric {
     @Override
     double length(double cost, double loss) {
       return loss * power(cost, rule.exponent());
+    }
+
+    @Override
+    double leastLoss(double length, double cost) {
+      return length / power(cost, rule.exponent());
+    }
+
+    @Override
+    double leastCost(double length, double loss) {
+      if (loss <= 0) {
+        return length > 0 ? Double.POSITIVE_INFINITY : 0;
+      }
+      if (rule.exponent() == 0) {
+        return loss < length ? Double.POSITIVE_INFINITY : 0;
+      }
+      return power(length / loss, 1 / rule.exponent());
     }
   }
 

@@ -212,6 +212,19 @@ public final class NetworkSnapshot {
     return topology.bestSwapSuccess;
   }
 
+  double bestGateFidelity() {
+    return topology.bestGateFidelity;
+  }
+
+  double leastReadoutError() {
+    return topology.leastReadoutError;
+  }
+
+  /// Infinite where no node can swap.
+  double leastSwapLoss() {
+    return topology.leastWernerSwapLoss;
+  }
+
   List<Relaxation> relaxations(StateModel states) {
     return relaxations.getOrDefault(states, List.of());
   }

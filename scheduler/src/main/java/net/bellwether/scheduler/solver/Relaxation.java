@@ -136,4 +136,14 @@ record Relaxation(
     }
     return least;
   }
+
+  /// What one of cost and loss must be at least where the other is `other`, for their least sum over
+  /// all numbers of purifications to reach `length`.
+  double mostOfDepths(double length, double other, double[] otherFactor, double[] factor) {
+    double most = 0;
+    for (int depth = 0; depth < MAX_DEPTH; depth++) {
+      most = Math.max(most, (length - other * otherFactor[depth]) / factor[depth]);
+    }
+    return most;
+  }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import net.bellwether.scheduler.Objective;
 import net.bellwether.scheduler.PlanOutcome.Reason;
 import net.bellwether.scheduler.Request;
+import net.bellwether.scheduler.StateModel;
 import net.bellwether.scheduler.solver.Solution.Effort;
 import net.bellwether.scheduler.solver.Solution.Found;
 import net.bellwether.scheduler.solver.Solution.NotFound;
@@ -53,6 +54,9 @@ final class Solving {
     if (!ask()) {
       return new NotFound(Reason.NO_PATH, true, effort());
     }
+    if (aims.floorWerner() > attainable() + Aim.TOLERANCE) {
+      return new NotFound(reason(), true, effort());
+    }
     Solution solution = solve(aims.of(bounding.metric()));
     if (!tracked && solution instanceof Found better && isTooLong(better.best())) {
       // The limit on hops binds: only now it is worth its labels.
@@ -61,6 +65,17 @@ final class Solving {
       solution = solve(aims.of(bounding.metric()));
     }
     return solution;
+  }
+
+  /// Of Bell-diagonal states nothing is known.
+  private double attainable() {
+    return request.states() == StateModel.WERNER ? new Attainable(usable).bound() : 1;
+  }
+
+  private boolean isHopeless() {
+    return request.states() == StateModel.WERNER
+        && new Attainable(usable)
+            .isBelow(aims.floorWerner(), required, request.limits().maxHops());
   }
 
   private boolean ask() {
@@ -146,7 +161,16 @@ final class Solving {
       keep(aim);
       if (end == End.OUT_OF_BUDGET) {
         double open = search.openBound(least);
+        if (!Double.isNaN(search.openValue())) {
+          open = least ? Math.min(open, search.openValue()) : Math.max(open, search.openValue());
+        }
         bound = least ? Math.max(bound, Math.min(open, tried)) : Math.max(open, aim.bestValue);
+        bounded = true;
+        break;
+      }
+      if (!Double.isNaN(search.openValue())) {
+        double open = search.openValue();
+        bound = least ? Math.max(bound, open) : Math.max(open, aim.bestValue);
         bounded = true;
         break;
       }
@@ -158,7 +182,7 @@ final class Solving {
       next = tried * GROWTH;
     }
     if (found.isEmpty()) {
-      return new NotFound(reason(), certain, effort());
+      return new NotFound(reason(), certain || isHopeless(), effort());
     }
     double value = aim.valueOf(found.getFirst());
     if (certain) {

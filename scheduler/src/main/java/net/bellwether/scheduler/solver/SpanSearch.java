@@ -46,6 +46,15 @@ final class SpanSearch {
   private double coarseness;
   private boolean limited;
 
+  /// Whether what is left out needs stand-ins, and the limit on lengths that they go by.
+  private boolean standsIn;
+
+  private double lengthLimit;
+  private double cheapest;
+  private double openValue;
+  private boolean leftOutLong;
+  private final LeftOut leftOut = new LeftOut(metric);
+
   /// Candidates looked at since the last question.
   private long candidates;
 
@@ -70,6 +79,8 @@ final class SpanSearch {
     this.nested = purifications == PurificationClass.NESTED;
     this.candidates = 0;
     this.processed = 0;
+    this.cheapest = Double.NaN;
+    leftOut.ask(metric);
     int nodes = usable.snapshot.nodeCount();
     if (nodes > nodeRun.length) {
       firstAtNode = new int[nodes];
@@ -116,6 +127,10 @@ final class SpanSearch {
     spans.clear();
     run++;
     limited = false;
+    leftOutLong = false;
+    openValue = Double.NaN;
+    standsIn = !nested && !bell && !onPath && coarseness == 0;
+    lengthLimit = aim.lengthLimit;
     long start = candidates;
     addLinks();
     while (!queue.isEmpty()) {
@@ -130,15 +145,31 @@ final class SpanSearch {
       if (isDominated(span, label)) {
         continue;
       }
+      boolean root = isRoot(u, v);
+      if (labels.standIn[label] && root && meetsRequirements(label)) {
+        double value = aim.valueOf(labels, label);
+        if (!Double.isNaN(value)) {
+          open(value);
+          continue;
+        }
+      }
       processed++;
-      spans.best[span] = Math.max(spans.best[span], labels.werner[label]);
+      spans.bestAny[span] = Math.max(spans.bestAny[span], labels.werner[label]);
+      if (!labels.standIn[label]) {
+        spans.best[span] = Math.max(spans.best[span], labels.werner[label]);
+      }
       olderInSpan[label] = spans.newest[span];
       spans.newest[span] = label;
-      boolean root = isRoot(u, v);
-      if (root && meetsRequirements(label) && aim.take(labels, label)) {
+      if (root
+          && !labels.standIn[label]
+          && meetsRequirements(label)
+          && aim.take(labels, label)) {
         return End.FOUND;
       }
       purifyAll(label, span);
+      if (standsIn) {
+        purifyWithLeftOut(label, span);
+      }
       if (!root) {
         swapAll(label, u, v);
         swapAll(label, v, u);
@@ -150,6 +181,25 @@ final class SpanSearch {
       }
     }
     return End.EXHAUSTED;
+  }
+
+  private void open(double value) {
+    boolean better =
+        aim instanceof Aim.Least ? !(value >= openValue) : !(value <= openValue);
+    if (better) {
+      openValue = value;
+    }
+  }
+
+  /// The best value that a plan could have of which a part was left out for its length alone; NaN
+  /// where none is better than the best plan found.
+  double openValue() {
+    return openValue;
+  }
+
+  /// Whether parts were left out that stand-ins do not cover.
+  boolean isUncovered() {
+    return leftOutLong && !nested && !standsIn;
   }
 
   /// The best bound of all that is still open.
@@ -252,14 +302,16 @@ final class SpanSearch {
       return false;
     }
     double missing = missing(u, v);
-    if (missing < aim.lengthLimit) {
+    double most = standsIn ? lengthLimit : aim.lengthLimit;
+    if (missing < most) {
       double shared = metric.shared(u, v, loss);
       double length = addsUp ? metric.length(cost, shared) : shared * power;
-      if (missing + length < aim.lengthLimit) {
+      if (missing + length < most) {
         return true;
       }
     }
     limited = true;
+    leftOutLong = true;
     return false;
   }
 
@@ -280,20 +332,21 @@ final class SpanSearch {
     labels.power[label] = power;
     labels.werner[label] = werner;
     labels.loss[label] = loss;
+    labels.standIn[label] = false;
     return label;
   }
 
   /// Whether a processed label of the span is as good in all that counts.
   private boolean isDominated(int span, int label) {
     double werner = labels.werner[label];
-    if (!improves(span, werner)) {
+    if (!improves(span, werner, labels.standIn[label])) {
       return (!bell && !tracked) || isMatched(span, label);
     }
     return false;
   }
 
-  private boolean improves(int span, double werner) {
-    double best = spans.best[span];
+  private boolean improves(int span, double werner, boolean standIn) {
+    double best = standIn ? spans.bestAny[span] : spans.best[span];
     return werner > best + coarseness * (1 - best) + EQUAL;
   }
 
@@ -308,6 +361,9 @@ final class SpanSearch {
 
   /// Whether `other`, which costs no more, can stand for `label` anywhere.
   private boolean stands(int other, int label) {
+    if (labels.standIn[other] && !labels.standIn[label]) {
+      return false;
+    }
     if (tracked
         && (labels.hops[other] > labels.hops[label]
             || (labels.visits[label] & ~labels.visits[other]) != 0)) {
@@ -396,7 +452,7 @@ final class SpanSearch {
           newer
               ? Werner.purified(gates, misread, kept, sacrificed, p)
               : Werner.purified(gates, misread, sacrificed, kept, p);
-      if (werner <= Werner.USELESS || (!tracked && !improves(span, werner))) {
+      if (werner <= Werner.USELESS || (!tracked && !improves(span, werner, labels.standIn[label] || labels.standIn[other]))) {
         continue;
       }
       double raised = cost / p;
@@ -416,6 +472,61 @@ final class SpanSearch {
           newer ? other : label,
           Labels.BBPSSW);
     }
+  }
+
+  /// Purifies with what was left out because it is too long.
+  private void purifyWithLeftOut(int label, int span) {
+    int u = labels.u[label];
+    int v = labels.v[label];
+    NetworkSnapshot snapshot = usable.snapshot;
+    double gates = snapshot.gateFidelity(u) * snapshot.gateFidelity(v);
+    double readU = snapshot.readoutError(u);
+    double readV = snapshot.readoutError(v);
+    double misread = readU * (1 - readV) + readV * (1 - readU);
+    double mine = labels.werner[label];
+    double cost = labels.cost[label];
+    // In a tracked search a purification may serve though it does not improve the state.
+    double aimed = tracked ? Werner.USELESS : spans.bestAny[span];
+    double least = Werner.partner(gates, misread, mine, aimed);
+    if (least >= 1) {
+      return;
+    }
+    double most =
+        isRoot(u, v) ? aim.costLimit : aim.costLimit * snapshot.bestSwapSuccess();
+    leftOut.start(
+        u,
+        v,
+        lengthLimit - missing(u, v),
+        cheapest(),
+        Math.max(least, Werner.USELESS),
+        cost);
+    while (cost + leftOut.cost < most) {
+      candidates++;
+      double partner = leftOut.werner;
+      double p = Werner.success(gates, misread, mine, partner);
+      double werner =
+          Werner.purified(
+              gates, misread, Math.max(mine, partner), Math.min(mine, partner), p);
+      double raised = (cost + leftOut.cost) / p;
+      if (raised < most && werner > aimed) {
+        aimed = tracked ? aimed : werner;
+        double power = addsUp ? 0 : Metric.power(raised, metric.rule.exponent());
+        double loss = -StrictMath.log(werner);
+        offer(u, v, raised, power, werner, loss, label, label, Labels.STAND_IN);
+      }
+      if (leftOut.isLast()) {
+        break;
+      }
+      leftOut.advance();
+    }
+  }
+
+  /// The least that an elementary pair costs anywhere.
+  private double cheapest() {
+    if (Double.isNaN(cheapest)) {
+      cheapest = metric.cheapest();
+    }
+    return cheapest;
   }
 
   private void purifyBell(int label, int other, double cost, double gates, double misread) {
@@ -453,11 +564,12 @@ final class SpanSearch {
       int left,
       int right,
       int how) {
+    boolean standIn = labels.standIn[left] || labels.standIn[right] || how == Labels.STAND_IN;
     if (werner <= Werner.USELESS || !isAdmitted(u, v, cost, power, loss)) {
       return;
     }
     int span = spans.find(u, v);
-    if (span >= 0 && !bell && !tracked && !improves(span, werner)) {
+    if (span >= 0 && !bell && !tracked && !improves(span, werner, standIn)) {
       return;
     }
     int hops = 0;
@@ -480,6 +592,7 @@ final class SpanSearch {
     labels.left[label] = left;
     labels.right[label] = right;
     labels.how[label] = how;
+    labels.standIn[label] = standIn;
     if (bell) {
       bellStates.store(label);
     }

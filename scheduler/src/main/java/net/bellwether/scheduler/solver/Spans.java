@@ -13,6 +13,9 @@ final class Spans {
   /// The best Werner parameter of the processed labels of a span.
   double[] best = new double[512];
 
+  /// The same with what only stands in for others.
+  double[] bestAny = new double[512];
+
   /// The newest processed label of a span, -1 where there is none.
   int[] newest = new int[512];
 
@@ -50,9 +53,11 @@ final class Spans {
     insert(key(u, v), count);
     if (count == best.length) {
       best = Arrays.copyOf(best, 2 * count);
+      bestAny = Arrays.copyOf(bestAny, 2 * count);
       newest = Arrays.copyOf(newest, 2 * count);
     }
     best[count] = 0;
+    bestAny[count] = 0;
     newest[count] = -1;
     return count++;
   }

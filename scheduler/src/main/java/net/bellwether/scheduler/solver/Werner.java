@@ -36,6 +36,16 @@ final class Werner {
         / (6 * p);
   }
 
+  /// What the partner of a pair must have at least, kept or sacrificed, to bring it to `aimed`; 1 or
+  /// more where none can.
+  static double partner(double gates, double misread, double pair, double aimed) {
+    double right = 1 - 2 * misread;
+    double both = 4 * gates * (1 - misread) * pair - 3 * aimed * gates * right * pair;
+    double asSacrificed = (3 * aimed - gates * pair) / (gates * right + both);
+    double asKept = (3 * aimed - gates * right * pair) / (gates + both);
+    return Math.min(asSacrificed, asKept);
+  }
+
   /// The highest parameter that any number of purifications of pairs of at most `best` reaches.
   static double attainable(double gates, double misread, double best) {
     double highest = best;

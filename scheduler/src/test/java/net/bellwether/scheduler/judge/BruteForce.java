@@ -47,6 +47,7 @@ final class BruteForce {
     boolean settled = ruling.certain();
     boolean certain =
         switch (ruling.verdict()) {
+          case Verdict.Undecided _ -> false;
           case Verdict.Nothing _ -> settled && isTooSlow(setting, states);
           case Verdict.Best best ->
               settled && noLargerTreeIsBetter(setting, states, best.value(), mostBits);

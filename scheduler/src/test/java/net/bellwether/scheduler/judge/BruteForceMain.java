@@ -27,7 +27,7 @@ final class BruteForceMain {
     long count = Long.parseLong(arguments[0]);
     long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
     StateModel model = arguments.length > 2 ? StateModel.BELL_DIAGONAL : StateModel.WERNER;
-    Tally tally = run(new SolverJudged(2_000_000), model, count, seed, System.out);
+    Tally tally = run(new SolverJudged(200_000), model, count, seed, System.out);
     System.exit(tally.wrong() == 0 ? 0 : 1);
   }
 

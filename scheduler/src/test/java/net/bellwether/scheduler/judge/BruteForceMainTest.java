@@ -55,6 +55,7 @@ class BruteForceMainTest {
             switch (reference.answer(instance)) {
               case Verdict.Best best -> Verdict.Best.proven(best.value() * 1.00001, best.plan());
               case Verdict.Nothing nothing -> nothing;
+              case Verdict.Undecided undecided -> undecided;
             };
     Tally tally = BruteForceMain.run(boastful, StateModel.WERNER, 20, 1, out);
     assertThat(tally.optimum()).isZero();
@@ -82,6 +83,7 @@ class BruteForceMainTest {
             yield new Verdict.Best(best.value(), bound, best.plan());
           }
           case Verdict.Nothing nothing -> nothing;
+          case Verdict.Undecided undecided -> undecided;
         };
   }
 

@@ -46,7 +46,8 @@ final class Judge {
       case Verdict.Undecided _ -> new Outcome.Incomplete();
       case Verdict.Best expected ->
           switch (answer) {
-            case Verdict.Undecided _ -> new Outcome.Unproven();
+            case Verdict.Undecided _ ->
+                ruling.certain() ? new Outcome.Unproven() : new Outcome.Incomplete();
             case Verdict.Nothing _ -> wrong(instance, "found nothing but there is " + expected);
             case Verdict.Best best -> compare(instance, expected, best, ruling.certain());
           };
@@ -62,7 +63,7 @@ final class Judge {
       return wrong(instance, "answers " + best + ", better than the proven " + expected);
     }
     if (isBetter(instance, best.bound(), best.value())) {
-      return new Outcome.Unproven();
+      return certain ? new Outcome.Unproven() : new Outcome.Incomplete();
     }
     return certain ? new Outcome.SameOptimum() : new Outcome.Incomplete();
   }

@@ -1,5 +1,8 @@
 package net.bellwether.scheduler.judge;
 
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,9 +63,9 @@ final class PlanCheck {
   static Optional<String> flaw(Instance instance, Verdict.Best claim) {
     try {
       String flaw = new PlanCheck(instance).flaw(claim, figures(instance, claim.plan()));
-      return flaw.isEmpty() ? Optional.empty() : Optional.of(flaw + ": " + claim);
+      return flaw.isEmpty() ? Optional.empty() : Optional.of("%s: value %s, bound %s".formatted(flaw, claim.value(), claim.bound()));
     } catch (IllegalArgumentException forbidden) {
-      return Optional.of(forbidden.getMessage() + " in " + claim);
+      return Optional.of(String.valueOf(forbidden.getMessage()));
     }
   }
 
@@ -102,8 +105,26 @@ final class PlanCheck {
         : "";
   }
 
+  /// A sub-plan that was looked at before; deep plans share theirs.
+  private record Known(Figures figures, List<Double> state) {}
+
+  private final IdentityHashMap<Plan, Known> known = new IdentityHashMap<>();
+
   /// Leaves the state in `state`.
   private Figures of(Plan plan, double[] state) {
+    Known before = known.get(plan);
+    if (before != null) {
+      for (int i = 0; i < state.length; i++) {
+        state[i] = before.state().get(i);
+      }
+      return before.figures();
+    }
+    Figures figures = make(plan, state);
+    known.put(plan, new Known(figures, Arrays.stream(state).boxed().toList()));
+    return figures;
+  }
+
+  private Figures make(Plan plan, double[] state) {
     return switch (plan) {
       case Plan.Generate made -> generated(made, state);
       case Plan.Swap swap -> swapped(swap, state);

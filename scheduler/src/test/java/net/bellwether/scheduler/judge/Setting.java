@@ -49,7 +49,10 @@ final class Setting {
       Node declared = instance.view().node(ids.get(node));
       operations[node] = declared.operations();
       swaps[node] =
-          declared.operations().swapSuccessProbability() > 0 && declared.memoryQubits().count() > 0;
+          declared.operations().swapSuccessProbability() > 0
+              && declared.memoryQubits().count() > 0
+              && !declared.id().equals(instance.from())
+              && !declared.id().equals(instance.to());
     }
     nodeBit = new int[nodeCount];
     int bits = 0;
