@@ -12,6 +12,7 @@ final class BudgetTable {
           "ends",
           "floor",
           "work budget",
+          "requests",
           "p50 µs",
           "p99 µs",
           "worst µs",
@@ -29,7 +30,7 @@ final class BudgetTable {
 
   private void row(Cell cell, Cell standard) {
     List<Double> ratios = new ArrayList<>();
-    for (int i = 0; i < cell.answers().size(); i++) {
+    for (int i = 0; i < Math.min(cell.answers().size(), standard.answers().size()); i++) {
       Answer one = cell.answers().get(i);
       Answer other = standard.answers().get(i);
       if (one.isPlan() && other.isPlan()) {
@@ -46,6 +47,7 @@ final class BudgetTable {
         cell.choice().toString(),
         Double.toString(cell.minFidelity()),
         Table.count(cell.workBudget()),
+        Table.count(all),
         Table.micros(nanos.p50()),
         Table.micros(nanos.p99()),
         Table.micros(nanos.worst()),

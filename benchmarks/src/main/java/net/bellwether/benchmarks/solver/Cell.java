@@ -1,5 +1,6 @@
 package net.bellwether.benchmarks.solver;
 
+import java.util.ArrayList;
 import java.util.List;
 import net.bellwether.scheduler.solver.FluidEvaluator;
 import net.bellwether.scheduler.solver.FluidPlan;
@@ -19,21 +20,46 @@ record Cell(
   /// Evaluating a plan looks links up one by one, which takes long on large networks.
   private static final int CHECKED_MAX = 200;
 
+  /// Asks until `workLimit` candidates have been looked at in all, by work and not by time, so that
+  /// every run asks the same; a tenth of it warms up.
   static Cell measure(
       TestNetwork network,
       Question question,
       Ends.Choice choice,
       double minFidelity,
       long workBudget,
+      long workLimit,
       Draw draw) {
-    for (Ends each : draw.warmUp()) {
-      Answer.to(network.snapshot(), question.ask(each, minFidelity, workBudget));
+    ask(network, question, minFidelity, workBudget, workLimit / 10, draw.warmUp());
+    List<Answer> answers = ask(network, question, minFidelity, workBudget, workLimit, draw.timed());
+    return new Cell(
+        network,
+        question,
+        choice,
+        minFidelity,
+        workBudget,
+        draw.timed().subList(0, answers.size()),
+        answers);
+  }
+
+  private static List<Answer> ask(
+      TestNetwork network,
+      Question question,
+      double minFidelity,
+      long workBudget,
+      long workLimit,
+      List<Ends> ends) {
+    List<Answer> answers = new ArrayList<>();
+    long work = 0;
+    for (Ends each : ends) {
+      if (work >= workLimit) {
+        break;
+      }
+      Answer answer = Answer.to(network.snapshot(), question.ask(each, minFidelity, workBudget));
+      work += answer.solution().effort().candidates();
+      answers.add(answer);
     }
-    List<Answer> answers =
-        draw.timed().stream()
-            .map(each -> Answer.to(network.snapshot(), question.ask(each, minFidelity, workBudget)))
-            .toList();
-    return new Cell(network, question, choice, minFidelity, workBudget, draw.timed(), answers);
+    return answers;
   }
 
   /// Ends to warm up with, and others to time.

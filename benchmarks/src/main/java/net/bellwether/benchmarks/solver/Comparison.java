@@ -1,8 +1,8 @@
 package net.bellwether.benchmarks.solver;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import net.bellwether.benchmarks.baseline.PathBaseline;
 import net.bellwether.benchmarks.baseline.PathBaseline.Weight;
 import net.bellwether.scheduler.Request;
@@ -89,20 +89,25 @@ record Comparison(
     }
   }
 
+  /// Asks until the solver has looked at `workLimit` candidates in all.
   static List<Comparison> all(
       TestNetwork network,
       PathBaseline baseline,
       Question question,
       List<Ends> ends,
-      double minFidelity) {
-    return IntStream.range(0, ends.size())
-        .mapToObj(i ->
-            of(
-                network,
-                baseline,
-                question,
-                question.ask(ends.get(i), minFidelity, Request.DEFAULT_WORK_BUDGET),
-                i))
-        .toList();
+      double minFidelity,
+      long workLimit) {
+    List<Comparison> comparisons = new ArrayList<>();
+    long work = 0;
+    for (Ends each : ends) {
+      if (work >= workLimit) {
+        break;
+      }
+      Request request = question.ask(each, minFidelity, Request.DEFAULT_WORK_BUDGET);
+      Comparison comparison = of(network, baseline, question, request, comparisons.size());
+      work += comparison.solver().solution().effort().candidates();
+      comparisons.add(comparison);
+    }
+    return comparisons;
   }
 }

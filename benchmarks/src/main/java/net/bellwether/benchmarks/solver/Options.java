@@ -70,6 +70,15 @@ record Options(
     return requests <= QUICK.requests;
   }
 
+  /// Candidates that one row may look at in all, lest hard rows take hours.
+  long workLimit() {
+    return isQuick() ? 5_000_000 : 200_000_000;
+  }
+
+  int coldRequests() {
+    return isQuick() ? 1_000 : 10_000;
+  }
+
   long budget() {
     return Request.DEFAULT_WORK_BUDGET;
   }

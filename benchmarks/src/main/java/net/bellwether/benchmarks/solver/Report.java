@@ -16,10 +16,14 @@ final class Report {
   private long cells;
   private long wrongClaims;
 
-  void freshStart(int nodes, String table) {
+  void freshStart(int nodes, Options options, String table) {
     freshStart =
-        "Waxman network of %s nodes, cheapest plan, floor %s, each JVM in turn; p50 / p99 in µs.\n\n%s"
-            .formatted(Table.count(nodes), FreshStart.MIN_FIDELITY, table);
+        "Waxman network of %s nodes, cheapest plan, floor %s, work budget %s, each JVM in turn; p50 / p99 in µs.\n\n%s"
+            .formatted(
+                Table.count(nodes),
+                FreshStart.MIN_FIDELITY,
+                Table.count(options.smallBudget()),
+                table);
   }
 
   void add(Cell cell) {
@@ -65,12 +69,15 @@ final class Report {
         Written by `./benchmarks/run solver`, all of it, in one run. Networks and requests come from fixed
         seeds, so a second run differs in its times only. %s
 
-        Each row is %s different requests, each timed once by the clock, after %s others as warm-up. A
-        request asks for the cheapest plan, in elementary pairs a delivered pair, unless its question says
-        otherwise; states are Werner and purification may take any two pairs, unless said. Plans have at
-        most %d links on a path and a work budget of %s. Waxman networks have an average degree of 6;
-        *anywhere* draws both ends evenly among all nodes, *%s* the second among the nodes that near the
-        first.
+        Each row is up to %s different requests, each timed once by the clock, after up to %s others as
+        warm-up: it ends once its searches have looked at %s candidate plans in all, work and not time, so
+        that every run asks the same. A request asks for the cheapest plan, in elementary pairs a delivered
+        pair, unless its question says otherwise; states are Werner and purification may take any two
+        pairs, unless said. Plans have at most %d links on a path and a work budget of %s candidates.
+        Waxman networks have an average degree of 6; *anywhere* draws both ends evenly among all end nodes,
+        *%s* the second among those that near the first. Public maps come from TopoHub: NSFNET and SURFnet
+        from the Internet Topology Zoo (Knight et al., IEEE JSAC 29, 2011), nobel-us from SNDlib (Orlowski et
+        al., Networks 55, 2010), with a repeater at least every 80 km.
 
         *Proven best* are plans with gap 0; *proven infeasible* requests have no plan at all, and those in
         brackets because their ends are more than %d links apart; *undecided* ones ran out of budget with
@@ -84,6 +91,7 @@ final class Report {
                 verdict() + ".",
                 Table.count(options.requests()),
                 Table.count(options.warmUp()),
+                Table.count(options.workLimit()),
                 Limits.DEFAULT_MAX_HOPS,
                 Table.count(options.budget()),
                 Ends.Choice.NEAR,

@@ -54,7 +54,7 @@ public final class SolverBenchmark {
             .max(Integer::compare)
             .orElse(options.sizes().getFirst());
     progress.println("fresh JVMs, " + middle + " nodes");
-    report.freshStart(middle, FreshStart.markdown(middle));
+    report.freshStart(middle, options, FreshStart.markdown(middle, options));
     warmUp(middle);
     for (Hardware hardware : Hardware.values()) {
       for (int nodes : options.sizes()) {
@@ -85,11 +85,9 @@ public final class SolverBenchmark {
     TestNetwork network =
         TestNetwork.generated(NetworkModel.WAXMAN, nodes, NETWORK_SEED + 1, Hardware.STANDARD);
     int requests = options.isQuick() ? options.warmUp() : FIRST_WARM_UP;
+    Cell.Draw draw = Cell.Draw.of(network, Ends.Choice.ANYWHERE, 0, requests);
     for (Question question : Question.values()) {
-      int count = question == Question.BELL_DIAGONAL ? options.warmUp() : requests;
-      for (Ends each : Ends.draw(network, Ends.Choice.ANYWHERE, count, NETWORK_SEED)) {
-        Answer.to(network.snapshot(), question.ask(each, FLOORS.get(1), options.budget()));
-      }
+      cell(network, question, Ends.Choice.ANYWHERE, FLOORS.get(1), options.smallBudget(), draw);
     }
   }
 
@@ -156,7 +154,7 @@ public final class SolverBenchmark {
         "%s, %s, %d nodes, %s, %s, floor %s, budget %d%n",
         network.name(), network.hardware(), network.nodeCount(), question, choice, floor, budget);
     System.gc();
-    return Cell.measure(network, question, choice, floor, budget, draw);
+    return Cell.measure(network, question, choice, floor, budget, options.workLimit(), draw);
   }
 
   private void compare(TestNetwork network) {
@@ -174,7 +172,7 @@ public final class SolverBenchmark {
         progress.printf(
             "baseline, %s, %d nodes, %s, floor %s, %d requests%n",
             network.hardware(), network.nodeCount(), question, floor, requests);
-        Comparison.all(network, baseline, question, warmUp, floor);
+        Comparison.all(network, baseline, question, warmUp, floor, options.workLimit() / 10);
         report
             .baselines()
             .add(
@@ -182,7 +180,7 @@ public final class SolverBenchmark {
                 question,
                 choice,
                 floor,
-                Comparison.all(network, baseline, question, ends, floor));
+                Comparison.all(network, baseline, question, ends, floor, options.workLimit()));
       }
     }
   }
