@@ -61,7 +61,8 @@ final class Refusal {
       case UNKNOWN_NODE, NOT_AN_END, NOT_TRUSTED ->
           refusal.plain(notFound.reason(), "a node is not in the network");
       case FIDELITY_UNREACHABLE, NO_SECRET_KEY, BUDGET_EXHAUSTED ->
-          refusal.unreachable(notFound.proven(), refusal.deliveredFinest());
+          refusal.unreachable(
+              notFound.reason() != Reason.BUDGET_EXHAUSTED, refusal.deliveredFinest());
     };
   }
 

@@ -25,6 +25,11 @@ abstract sealed class Aim permits Aim.Least, Aim.Finest, Aim.Richest, Front {
   /// The value of a plan in the terms of this aim.
   abstract double valueOf(FluidPlan plan);
 
+  /// Whether less is better.
+  final boolean isLeast() {
+    return this instanceof Least;
+  }
+
   /// Takes a label of the root in; true where nothing better can follow.
   abstract boolean take(Labels labels, int label);
 

@@ -1,7 +1,7 @@
 package net.bellwether.scheduler.solver;
 
-/// The highest Werner parameter that any plan attains, whatever it costs. Nested purification takes a
-/// span that can be purified at all to its fixed point, so it is the least solution of W(u, v) =
+/// The highest Werner parameter that any plan attains, whatever it costs. Nested purification takes
+/// a span that can be purified at all to its fixed point, so it is the least solution of W(u, v) =
 /// fixed point of max(links, s_k W(u, k) W(k, v)).
 final class Attainable {
   /// Cells of span, visited requirements and hops that are worth a proof.
@@ -18,13 +18,12 @@ final class Attainable {
     this.snapshot = usable.snapshot;
   }
 
-  /// A bound from what is around the two ends: the last operation of a plan is a link between them, a
-  /// purification between them, or a swap of two parts, each of which is at most as good as the
+  /// A bound from what is around the two ends: the last operation of a plan is a link between them,
+  /// a purification between them, or a swap of two parts, each of which is at most as good as the
   /// best link or purification at its end.
   double bound() {
     double direct = bestLink(usable.from, usable.to);
-    double parts =
-        end(usable.from) * end(usable.to) * StrictMath.exp(-snapshot.leastSwapLoss());
+    double parts = end(usable.from) * end(usable.to) * StrictMath.exp(-snapshot.leastSwapLoss());
     double joined = Math.max(direct, parts);
     return Math.max(joined, fixedPoint(usable.from, usable.to, joined));
   }
@@ -71,8 +70,8 @@ final class Attainable {
     return w;
   }
 
-  /// Whether it is certain that no plan which meets the requirements has `floor`. Only small networks
-  /// are examined; of others nothing is certain.
+  /// Whether it is certain that no plan which meets the requirements has `floor`. Only small
+  /// networks are examined; of others nothing is certain.
   boolean isBelow(double floor, Requirements required, int maxHops) {
     int nodes = snapshot.nodeCount();
     int masks = required.everything() + 1;

@@ -34,8 +34,7 @@ final class LeftOut {
 
   /// Partners over (u, v) that are at least as long as `length`, cost at least `leastCost` and may
   /// have a Werner parameter of `leastWerner`. `kept` is the cost of the one they are to help.
-  void start(
-      int u, int v, double length, double leastCost, double leastWerner, double kept) {
+  void start(int u, int v, double length, double leastCost, double leastWerner, double kept) {
     this.length = length;
     this.offset = metric.shared(u, v, 0);
     double mostLoss = -StrictMath.log(leastWerner) + offset;

@@ -137,8 +137,8 @@ record Relaxation(
     return least;
   }
 
-  /// What one of cost and loss must be at least where the other is `other`, for their least sum over
-  /// all numbers of purifications to reach `length`.
+  /// What one of cost and loss must be at least where the other is `other`, for their least sum
+  /// over all numbers of purifications to reach `length`.
   double mostOfDepths(double length, double other, double[] otherFactor, double[] factor) {
     double most = 0;
     for (int depth = 0; depth < MAX_DEPTH; depth++) {

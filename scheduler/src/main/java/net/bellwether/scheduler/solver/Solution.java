@@ -11,7 +11,8 @@ public sealed interface Solution {
   /// optimal.
   record Found(FluidPlan best, double bound, double gap, Effort effort) implements Solution {}
 
-  /// No plan. `proven` says whether there is none at all, or none was found within the budget.
+  /// No plan. `proven` says whether it is certain that there is none; if not, either a coarse
+  /// search of everything found none, or the budget ended, which `reason` tells.
   record NotFound(Reason reason, boolean proven, Effort effort) implements Solution {}
 
   /// The work of a search: candidate plans looked at, labels kept, spans that have labels, and how

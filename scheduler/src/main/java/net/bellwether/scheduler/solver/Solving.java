@@ -20,10 +20,19 @@ final class Solving {
 
   private static final double FRONT_COARSENESS = 3e-3;
 
-  private static final double FINEST_COARSENESS = 1e-2;
+  private static final double SURVEY_COARSENESS = 1e-2;
 
   /// Growth of the threshold on cost from one attempt to the next.
   private static final double GROWTH = 1.5;
+
+  /// Attempts on the best path; the last one without a threshold.
+  private static final int LAST_LOOK = 8;
+
+  /// Larger networks are not searched as a whole.
+  private static final int SURVEYED_NODES = 5_000;
+
+  /// Part of the budget for the proof; the rest is for the bound where the proof does not end.
+  private static final double PROOF_PART = 0.6;
 
   /// Part of the budget for finding a first plan.
   private static final int FIRST_PART = 3;
@@ -36,6 +45,9 @@ final class Solving {
   private final Requirements required;
   private final Aims aims;
   private boolean tracked;
+  private boolean certain;
+  private double bound;
+  private long start;
   private int passes;
   private List<FluidPlan> found = new ArrayList<>();
 
@@ -55,7 +67,7 @@ final class Solving {
       return new NotFound(Reason.NO_PATH, true, effort());
     }
     if (aims.floorWerner() > attainable() + Aim.TOLERANCE) {
-      return new NotFound(reason(), true, effort());
+      return new NotFound(unreachable(), true, effort());
     }
     Solution solution = solve(aims.of(bounding.metric()));
     if (!tracked && solution instanceof Found better && isTooLong(better.best())) {
@@ -74,8 +86,7 @@ final class Solving {
 
   private boolean isHopeless() {
     return request.states() == StateModel.WERNER
-        && new Attainable(usable)
-            .isBelow(aims.floorWerner(), required, request.limits().maxHops());
+        && new Attainable(usable).isBelow(aims.floorWerner(), required, request.limits().maxHops());
   }
 
   private boolean ask() {
@@ -125,7 +136,7 @@ final class Solving {
     aim.beyond(0);
     bounding.findCorridor(Double.POSITIVE_INFINITY);
     aim.lengthLimit = Double.POSITIVE_INFINITY;
-    search(new Front(aim), false, FINEST_COARSENESS, request.workBudget() / FIRST_PART);
+    search(new Front(aim), false, SURVEY_COARSENESS, request.workBudget() / FIRST_PART);
     List<FluidPlan> plans = new ArrayList<>();
     for (int label = search.newestOfRoot(); label >= 0; label = search.older(label)) {
       plans.add(aims.plan(search.labels, label, usable));
@@ -139,78 +150,133 @@ final class Solving {
   }
 
   private Solution solve(Aim aim) {
-    boolean least = request.objective().minimises() || aim instanceof Aim.Least;
-    boolean certain = false;
-    double bound = aim.bound(bounding.pathLength(), 0);
-    long start = search.candidates();
-    long budget = request.workBudget();
-    firstLook(aim, budget / FIRST_PART);
-    double threshold = found.isEmpty() ? Double.NaN : aim.valueOf(found.getFirst());
-    double next = aim instanceof Aim.Least ? bounding.firstThreshold(bound) : 0;
-    boolean bounded = false;
-    while (true) {
-      boolean hasThreshold = !Double.isNaN(threshold);
-      double tried = hasThreshold ? threshold : next;
-      aim.beyond(tried);
-      bounding.findCorridor(aim.lengthLimit);
-      long left = budget - (search.candidates() - start);
-      if (left <= 0) {
-        break;
-      }
-      End end = search(aim, false, 0, left);
-      keep(aim);
-      if (end == End.OUT_OF_BUDGET) {
-        double open = search.openBound(least);
-        if (!Double.isNaN(search.openValue())) {
-          open = least ? Math.min(open, search.openValue()) : Math.max(open, search.openValue());
-        }
-        bound = least ? Math.max(bound, Math.min(open, tried)) : Math.max(open, aim.bestValue);
-        bounded = true;
-        break;
-      }
-      if (!Double.isNaN(search.openValue())) {
-        double open = search.openValue();
-        bound = least ? Math.max(bound, open) : Math.max(open, aim.bestValue);
-        bounded = true;
-        break;
-      }
-      if (end == End.FOUND || hasThreshold || !search.wasLimited() || !(aim instanceof Aim.Least)) {
-        certain = true;
-        break;
-      }
-      bound = Math.max(bound, tried);
-      next = tried * GROWTH;
+    bound = aim.bound(bounding.pathLength(), 0);
+    certain = false;
+    start = search.candidates();
+    firstLook(aim);
+    if (found.isEmpty() && !(aim instanceof Aim.Finest) && isOutOfReach(aim)) {
+      return new NotFound(unreachable(), isHopeless(), effort());
     }
+    prove(aim);
     if (found.isEmpty()) {
-      return new NotFound(reason(), certain || isHopeless(), effort());
+      boolean proven = certain || isHopeless();
+      return new NotFound(proven ? unreachable() : Reason.BUDGET_EXHAUSTED, proven, effort());
     }
-    double value = aim.valueOf(found.getFirst());
-    if (certain) {
-      bound = value;
-    } else if (!least && !bounded) {
-      bound = Math.max(bound, value);
-    }
-    return answer(bound);
+    return answer(certain ? aim.valueOf(found.getFirst()) : bound);
   }
 
-  /// Plans on the best path alone, in ever larger limits.
-  private void firstLook(Aim aim, long budget) {
+  /// Plans on the best path alone, in ever larger limits, and at last in none.
+  private void firstLook(Aim aim) {
     bounding.keepToPath();
-    long start = search.candidates();
-    double next =
-        aim instanceof Aim.Least ? bounding.firstThreshold(aim.bound(bounding.pathLength(), 0)) : 0;
-    while (search.candidates() - start < budget) {
-      aim.beyond(next);
-      End end = search(aim, true, FIRST_LOOK, budget - (search.candidates() - start));
+    double next = aim instanceof Aim.Least ? bounding.firstThreshold(bound) : 0;
+    for (int look = 1; found.isEmpty(); look++) {
+      long left = request.workBudget() / FIRST_PART - spent();
+      if (left <= 0) {
+        return;
+      }
+      aim.beyond(look == LAST_LOOK && aim instanceof Aim.Least ? Double.MAX_VALUE : next);
+      End end = search(aim, true, FIRST_LOOK, left);
       keep(aim);
-      if (!found.isEmpty()
-          || end == End.OUT_OF_BUDGET
-          || !search.wasLimited()
-          || !(aim instanceof Aim.Least)) {
+      if (end == End.OUT_OF_BUDGET || look == LAST_LOOK || !search.wasLimited()) {
         return;
       }
       next *= GROWTH;
     }
+  }
+
+  /// Whether a coarse search of all plans, whatever they cost, comes to its end well below the
+  /// floor.
+  private boolean isOutOfReach(Aim aim) {
+    if (usable.snapshot.nodeCount() > SURVEYED_NODES) {
+      return false;
+    }
+    aim.beyond(aim instanceof Aim.Least ? Double.MAX_VALUE : 0);
+    bounding.findCorridor(Double.POSITIVE_INFINITY);
+    Front all = new Front(aim);
+    all.lengthLimit = Double.POSITIVE_INFINITY;
+    End end = search(all, false, SURVEY_COARSENESS, request.workBudget() / FIRST_PART);
+    double finest = 0;
+    for (int label = search.newestOfRoot(); label >= 0; label = search.older(label)) {
+      finest = Math.max(finest, search.labels.werner[label]);
+    }
+    double margin = 2 * SURVEY_COARSENESS * (1 - aims.floorWerner());
+    return end == End.EXHAUSTED && finest < aims.floorWerner() - margin;
+  }
+
+  /// Searches everything that could be better than what is known; in ever larger limits where
+  /// nothing is. What is left of the budget when that does not end goes into the bound.
+  private void prove(Aim aim) {
+    double tried = found.isEmpty() ? first(aim) : aim.valueOf(found.getFirst());
+    double part = aim instanceof Aim.Least ? PROOF_PART : 1;
+    while (true) {
+      boolean known = !found.isEmpty();
+      End end = exactly(aim, tried, known ? part : 1);
+      if (end == End.OUT_OF_BUDGET) {
+        break;
+      }
+      boolean open = !Double.isNaN(search.openValue());
+      if (open) {
+        loosen(aim, search.openValue());
+        return;
+      }
+      if (end == End.FOUND || known || !search.wasLimited() || !(aim instanceof Aim.Least)) {
+        certain = true;
+        return;
+      }
+      bound = Math.max(bound, tried);
+      tried *= GROWTH;
+    }
+    double open = search.openBound(aim.isLeast());
+    if (!Double.isNaN(search.openValue())) {
+      open =
+          aim.isLeast() ? Math.min(open, search.openValue()) : Math.max(open, search.openValue());
+    }
+    loosen(aim, open);
+    if (aim instanceof Aim.Least && !found.isEmpty()) {
+      tighten(aim);
+    }
+  }
+
+  private double first(Aim aim) {
+    return aim instanceof Aim.Least ? bounding.firstThreshold(bound) : 0;
+  }
+
+  private End exactly(Aim aim, double tried, double part) {
+    long left = (long) (part * request.workBudget()) - spent();
+    aim.beyond(tried);
+    if (left <= 0) {
+      return End.OUT_OF_BUDGET;
+    }
+    bounding.findCorridor(aim.lengthLimit);
+    End end = search(aim, false, 0, left);
+    keep(aim);
+    return end;
+  }
+
+  /// The bound where something may be left that is worth `open`.
+  private void loosen(Aim aim, double open) {
+    if (aim.isLeast()) {
+      double value = found.isEmpty() ? open : aim.valueOf(found.getFirst());
+      bound = Math.max(bound, Math.min(open, value));
+    } else {
+      bound = Math.max(open, aim.bestValue);
+    }
+  }
+
+  /// Raises the bound on cost: where nothing below a threshold is left, the threshold is one.
+  private void tighten(Aim aim) {
+    double cost = aim.valueOf(found.getFirst());
+    for (double part = PROOF_PART + 0.2; part < 1.01; part += 0.2) {
+      double tried = Math.sqrt(bound * cost);
+      End end = exactly(aim, tried, part);
+      if (end == End.EXHAUSTED && Double.isNaN(search.openValue())) {
+        bound = Math.max(bound, tried);
+      }
+    }
+  }
+
+  private long spent() {
+    return search.candidates() - start;
   }
 
   private End search(Aim aim, boolean onPath, double coarseness, long budget) {
@@ -235,7 +301,7 @@ final class Solving {
     return new Found(found.getFirst(), outer, gap, effort());
   }
 
-  private Reason reason() {
+  private Reason unreachable() {
     return request.objective() instanceof Objective.SecretKeyRate
         ? Reason.NO_SECRET_KEY
         : Reason.FIDELITY_UNREACHABLE;

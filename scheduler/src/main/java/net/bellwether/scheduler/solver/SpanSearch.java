@@ -160,10 +160,7 @@ final class SpanSearch {
       }
       olderInSpan[label] = spans.newest[span];
       spans.newest[span] = label;
-      if (root
-          && !labels.standIn[label]
-          && meetsRequirements(label)
-          && aim.take(labels, label)) {
+      if (root && !labels.standIn[label] && meetsRequirements(label) && aim.take(labels, label)) {
         return End.FOUND;
       }
       purifyAll(label, span);
@@ -184,8 +181,7 @@ final class SpanSearch {
   }
 
   private void open(double value) {
-    boolean better =
-        aim instanceof Aim.Least ? !(value >= openValue) : !(value <= openValue);
+    boolean better = aim instanceof Aim.Least ? !(value >= openValue) : !(value <= openValue);
     if (better) {
       openValue = value;
     }
@@ -452,7 +448,9 @@ final class SpanSearch {
           newer
               ? Werner.purified(gates, misread, kept, sacrificed, p)
               : Werner.purified(gates, misread, sacrificed, kept, p);
-      if (werner <= Werner.USELESS || (!tracked && !improves(span, werner, labels.standIn[label] || labels.standIn[other]))) {
+      if (werner <= Werner.USELESS
+          || (!tracked
+              && !improves(span, werner, labels.standIn[label] || labels.standIn[other]))) {
         continue;
       }
       double raised = cost / p;
@@ -491,22 +489,15 @@ final class SpanSearch {
     if (least >= 1) {
       return;
     }
-    double most =
-        isRoot(u, v) ? aim.costLimit : aim.costLimit * snapshot.bestSwapSuccess();
+    double most = isRoot(u, v) ? aim.costLimit : aim.costLimit * snapshot.bestSwapSuccess();
     leftOut.start(
-        u,
-        v,
-        lengthLimit - missing(u, v),
-        cheapest(),
-        Math.max(least, Werner.USELESS),
-        cost);
+        u, v, lengthLimit - missing(u, v), cheapest(), Math.max(least, Werner.USELESS), cost);
     while (cost + leftOut.cost < most) {
       candidates++;
       double partner = leftOut.werner;
       double p = Werner.success(gates, misread, mine, partner);
       double werner =
-          Werner.purified(
-              gates, misread, Math.max(mine, partner), Math.min(mine, partner), p);
+          Werner.purified(gates, misread, Math.max(mine, partner), Math.min(mine, partner), p);
       double raised = (cost + leftOut.cost) / p;
       if (raised < most && werner > aimed) {
         aimed = tracked ? aimed : werner;

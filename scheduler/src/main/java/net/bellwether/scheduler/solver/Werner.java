@@ -36,8 +36,8 @@ final class Werner {
         / (6 * p);
   }
 
-  /// What the partner of a pair must have at least, kept or sacrificed, to bring it to `aimed`; 1 or
-  /// more where none can.
+  /// What the partner of a pair must have at least, kept or sacrificed, to bring it to `aimed`; 1
+  /// or more where none can.
   static double partner(double gates, double misread, double pair, double aimed) {
     double right = 1 - 2 * misread;
     double both = 4 * gates * (1 - misread) * pair - 3 * aimed * gates * right * pair;

@@ -63,7 +63,9 @@ final class PlanCheck {
   static Optional<String> flaw(Instance instance, Verdict.Best claim) {
     try {
       String flaw = new PlanCheck(instance).flaw(claim, figures(instance, claim.plan()));
-      return flaw.isEmpty() ? Optional.empty() : Optional.of("%s: value %s, bound %s".formatted(flaw, claim.value(), claim.bound()));
+      return flaw.isEmpty()
+          ? Optional.empty()
+          : Optional.of("%s: value %s, bound %s".formatted(flaw, claim.value(), claim.bound()));
     } catch (IllegalArgumentException forbidden) {
       return Optional.of(String.valueOf(forbidden.getMessage()));
     }
