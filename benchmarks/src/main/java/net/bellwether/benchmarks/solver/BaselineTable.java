@@ -27,9 +27,11 @@ final class BaselineTable {
           "only solver",
           "only baseline",
           "cheaper baseline",
+          "proofs refuted",
           "Dijkstra's path serves");
 
   private long violations;
+  private long refutations;
 
   void add(
       TestNetwork network,
@@ -42,7 +44,9 @@ final class BaselineTable {
     long onlyBaseline =
         comparisons.stream().filter(c -> !c.solver().isPlan() && c.baselineHasPlan()).count();
     long cheaper = comparisons.stream().filter(Comparison::isCheaperBaseline).count();
+    long refuted = comparisons.stream().filter(Comparison::isRefuted).count();
     violations += onlyBaseline + cheaper;
+    refutations += refuted;
     Distribution faster =
         Distribution.of(comparisons, c -> (double) c.baselineNanos() / c.solver().nanos());
     Distribution costs = Distribution.of(both, c -> c.baselineCost() / c.solver().cost());
@@ -71,12 +75,18 @@ final class BaselineTable {
             comparisons.stream().filter(c -> c.solver().isPlan() && !c.baselineHasPlan()).count()),
         Table.count(onlyBaseline),
         Table.count(cheaper),
+        Table.count(refuted),
         Table.count(comparisons.stream().filter(c -> !Double.isNaN(c.dijkstraCost())).count()));
   }
 
   /// Requests for which the baseline had a cheaper plan, or one where the solver had none.
   long violations() {
     return violations;
+  }
+
+  /// Of these, requests for which the solver had called its own answer proven.
+  long refutations() {
+    return refutations;
   }
 
   String markdown() {

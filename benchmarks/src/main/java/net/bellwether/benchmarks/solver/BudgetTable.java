@@ -23,9 +23,9 @@ final class BudgetTable {
           "cost against the default budget, mean",
           "worst");
 
-  void add(Cell standard, Cell small) {
-    row(standard, standard);
-    row(small, standard);
+  /// The same requests with each budget, the default one first.
+  void add(List<Cell> cells) {
+    cells.forEach(cell -> row(cell, cells.getFirst()));
   }
 
   private void row(Cell cell, Cell standard) {

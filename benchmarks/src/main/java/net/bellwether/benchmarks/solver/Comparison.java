@@ -8,6 +8,7 @@ import net.bellwether.benchmarks.baseline.PathBaseline.Weight;
 import net.bellwether.scheduler.Request;
 import net.bellwether.scheduler.plan.Plan;
 import net.bellwether.scheduler.solver.FluidEvaluator;
+import net.bellwether.scheduler.solver.FluidPlan;
 
 /// One request answered by the solver and by what a user would write, one right after the other.
 /// Costs of the baseline's plans are the evaluator's, from the tree; NaN where it has no plan.
@@ -51,6 +52,12 @@ record Comparison(
     return solver.isPlan() && baselineHasPlan() && baselineCost() < solver.cost() * (1 - 1e-9);
   }
 
+  /// Whether the solver calls something proven that the baseline disproves.
+  boolean isRefuted() {
+    return (solver.isProvenBest() && isCheaperBaseline())
+        || (solver.isProvenInfeasible() && baselineHasPlan());
+  }
+
   private record Contest(
       TestNetwork network, PathBaseline baseline, Question question, Request request) {
 
@@ -84,8 +91,17 @@ record Comparison(
     }
 
     private double cost(Optional<Plan> plan) {
-      return plan.map(tree -> FluidEvaluator.evaluate(tree, network.view(), request).cost())
-          .orElse(Double.NaN);
+      return plan.map(this::cost).orElse(Double.NaN);
+    }
+
+    private double cost(Plan tree) {
+      FluidPlan value = FluidEvaluator.evaluate(tree, network.view(), request);
+      if (value.state().fidelity() < request.minFidelity() - 1e-9) {
+        throw new IllegalStateException(
+            "fidelity (%s) of the baseline's plan must be at least the floor (%s)"
+                .formatted(value.state().fidelity(), request.minFidelity()));
+      }
+      return value.cost();
     }
   }
 
@@ -96,6 +112,7 @@ record Comparison(
       Question question,
       List<Ends> ends,
       double minFidelity,
+      long workBudget,
       long workLimit) {
     List<Comparison> comparisons = new ArrayList<>();
     long work = 0;
@@ -103,7 +120,7 @@ record Comparison(
       if (work >= workLimit) {
         break;
       }
-      Request request = question.ask(each, minFidelity, Request.DEFAULT_WORK_BUDGET);
+      Request request = question.ask(each, minFidelity, workBudget);
       Comparison comparison = of(network, baseline, question, request, comparisons.size());
       work += comparison.solver().solution().effort().candidates();
       comparisons.add(comparison);

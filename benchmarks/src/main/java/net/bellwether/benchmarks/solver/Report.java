@@ -52,8 +52,8 @@ final class Report {
   }
 
   String verdict() {
-    return "%d rows of requests; plans that the evaluator values otherwise: %d; requests for which the baseline had a cheaper plan, or the only one: %d"
-        .formatted(cells, wrongClaims, baselines.violations());
+    return "%d rows of requests; plans that the evaluator values otherwise: %d; requests for which the baseline had a cheaper plan, or the only one: %d, of which the solver had called %d proven"
+        .formatted(cells, wrongClaims, baselines.violations(), baselines.refutations());
   }
 
   String markdown(Options options, String machine) {
@@ -91,7 +91,7 @@ final class Report {
                 verdict() + ".",
                 Table.count(options.requests()),
                 Table.count(options.warmUp()),
-                Table.count(options.workLimit()),
+                Table.count(options.rowWork()),
                 Limits.DEFAULT_MAX_HOPS,
                 Table.count(options.budget()),
                 Ends.Choice.NEAR,
@@ -106,12 +106,12 @@ final class Report {
     section(
         text,
         "Work budget",
-        "The same requests with the default budget and with a small one.",
+        "The same requests with the default budget of a request and with smaller ones; in rows of fewer requests the first of them.",
         budgets.markdown());
     section(
         text,
         "Snapshot",
-        "Memory is that of the snapshot's arrays. An update changes one mode of one link, and makes a new snapshot that shares the rest; 1,000 of them follow one another.",
+        "Memory is that of the snapshot's arrays. An update changes one mode of one link, and makes a new snapshot that shares the rest; 1,000 of them follow one another. Its requests have the small budget, ends at most 8 hops apart and floor 0.9.",
         snapshots.markdown());
     section(
         text,
@@ -129,7 +129,7 @@ final class Report {
         where that misses the floor. Each
         request is answered by the solver and by the baselines in turn. Ratios of time take the faster of
         both baselines, ratios of cost the cheaper one; *only baseline* and *cheaper baseline* should be
-        0. Dijkstra by hops finds one path and no plan: the floor of any method on this graph library.\
+        0, and *proofs refuted*, those of them that the solver called proven, must be. Dijkstra by hops finds one path and no plan: the floor of any method on this graph library.\
         """
             .formatted(Comparison.PATHS),
         baselines.markdown());

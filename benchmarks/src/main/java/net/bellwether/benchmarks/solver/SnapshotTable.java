@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import net.bellwether.scheduler.Request;
 import net.bellwether.scheduler.solver.NetworkSnapshot;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
@@ -39,7 +38,7 @@ final class SnapshotTable {
   /// A snapshot's measures that grow with the network.
   record Measured(double buildNanos, double bytes, double updateNanos) {}
 
-  Measured add(TestNetwork network, List<Ends> ends) {
+  Measured add(TestNetwork network, List<Ends> ends, long workBudget) {
     Distribution builds = builds(network.view());
     SplittableRandom random = new SplittableRandom(SEED);
     List<LinkMode> changes = changes(network.view(), random);
@@ -60,9 +59,9 @@ final class SnapshotTable {
     Distribution nanos = Distribution.of(updates, Answer.Timed::nanos);
     NetworkSnapshot anew = NetworkSnapshot.of(changed(network.view(), changes));
     List<Ends> asked = ends.subList(0, Math.min(ASKED_AFTER, ends.size()));
-    List<Answer> first = answers(network.snapshot(), asked);
-    List<Answer> followed = answers(snapshot, asked);
-    List<Answer> rebuilt = answers(anew, asked);
+    List<Answer> first = answers(network.snapshot(), asked, workBudget);
+    List<Answer> followed = answers(snapshot, asked, workBudget);
+    List<Answer> rebuilt = answers(anew, asked, workBudget);
     long different = 0;
     for (int i = 0; i < asked.size(); i++) {
       different += sameAnswer(followed.get(i), rebuilt.get(i)) ? 0 : 1;
@@ -113,11 +112,9 @@ final class SnapshotTable {
             .toList());
   }
 
-  private static List<Answer> answers(NetworkSnapshot snapshot, List<Ends> ends) {
+  private static List<Answer> answers(NetworkSnapshot snapshot, List<Ends> ends, long workBudget) {
     return ends.stream()
-        .map(each ->
-            Answer.to(
-                snapshot, Question.CHEAPEST.ask(each, MIN_FIDELITY, Request.DEFAULT_WORK_BUDGET)))
+        .map(each -> Answer.to(snapshot, Question.CHEAPEST.ask(each, MIN_FIDELITY, workBudget)))
         .toList();
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import net.bellwether.benchmarks.MachineLine;
 import net.bellwether.benchmarks.baseline.PathBaseline;
@@ -84,7 +85,7 @@ public final class SolverBenchmark {
   private void warmUp(int nodes) {
     TestNetwork network =
         TestNetwork.generated(NetworkModel.WAXMAN, nodes, NETWORK_SEED + 1, Hardware.STANDARD);
-    int requests = options.isQuick() ? options.warmUp() : FIRST_WARM_UP;
+    int requests = Math.min(options.coldRequests(), FIRST_WARM_UP);
     Cell.Draw draw = Cell.Draw.of(network, Ends.Choice.ANYWHERE, 0, requests);
     for (Question question : Question.values()) {
       cell(network, question, Ends.Choice.ANYWHERE, FLOORS.get(1), options.smallBudget(), draw);
@@ -105,11 +106,14 @@ public final class SolverBenchmark {
           report.growth().add(cell);
         }
         if (waxman && isForBudgets(network, choice)) {
-          report
-              .budgets()
-              .add(
-                  cell,
-                  cell(network, Question.CHEAPEST, choice, floor, options.smallBudget(), draw));
+          List<Cell> cells = new ArrayList<>();
+          for (long budget : options.budgets()) {
+            cells.add(
+                budget == options.budget()
+                    ? cell
+                    : cell(network, Question.CHEAPEST, choice, floor, budget, draw));
+          }
+          report.budgets().add(cells);
         }
       }
     }
@@ -121,7 +125,7 @@ public final class SolverBenchmark {
     }
     progress.println("snapshot, " + network.nodeCount() + " nodes");
     List<Ends> near = Ends.draw(network, Ends.Choice.NEAR, options.requests(), NETWORK_SEED);
-    SnapshotTable.Measured measured = report.snapshots().add(network, near);
+    SnapshotTable.Measured measured = report.snapshots().add(network, near, options.smallBudget());
     if (waxman) {
       report.growth().add(network, measured);
     }
@@ -154,7 +158,7 @@ public final class SolverBenchmark {
         "%s, %s, %d nodes, %s, %s, floor %s, budget %d%n",
         network.name(), network.hardware(), network.nodeCount(), question, choice, floor, budget);
     System.gc();
-    return Cell.measure(network, question, choice, floor, budget, options.workLimit(), draw);
+    return Cell.measure(network, question, choice, floor, budget, options.rowWork(), draw);
   }
 
   private void compare(TestNetwork network) {
@@ -172,7 +176,8 @@ public final class SolverBenchmark {
         progress.printf(
             "baseline, %s, %d nodes, %s, floor %s, %d requests%n",
             network.hardware(), network.nodeCount(), question, floor, requests);
-        Comparison.all(network, baseline, question, warmUp, floor, options.workLimit() / 10);
+        Comparison.all(
+            network, baseline, question, warmUp, floor, options.budget(), options.rowWork() / 10);
         report
             .baselines()
             .add(
@@ -180,7 +185,8 @@ public final class SolverBenchmark {
                 question,
                 choice,
                 floor,
-                Comparison.all(network, baseline, question, ends, floor, options.workLimit()));
+                Comparison.all(
+                    network, baseline, question, ends, floor, options.budget(), options.rowWork()));
       }
     }
   }
