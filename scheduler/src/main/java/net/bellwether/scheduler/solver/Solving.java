@@ -16,7 +16,7 @@ import net.bellwether.scheduler.solver.SpanSearch.End;
 /// could be better. Where the budget does not suffice, the rest of it goes into the bound.
 final class Solving {
   /// How coarse a first look is, relative to what is missing to a perfect state.
-  private static final double FIRST_LOOK = 1e-2;
+  private static final double FIRST_LOOK = 3e-2;
 
   private static final double FRONT_COARSENESS = 3e-3;
 
@@ -33,6 +33,11 @@ final class Solving {
 
   /// Part of the budget for the proof; the rest is for the bound where the proof does not end.
   private static final double PROOF_PART = 0.6;
+
+  /// A plan is worth proving at once where the bound is at least this part of its cost.
+  private static final double CLOSE = 0.6;
+
+  private static final int IMPROVING_PART = 5;
 
   /// Part of the budget for finding a first plan.
   private static final int FIRST_PART = 3;
@@ -157,6 +162,7 @@ final class Solving {
     if (found.isEmpty() && !(aim instanceof Aim.Finest) && isOutOfReach(aim)) {
       return new NotFound(unreachable(), isHopeless(), effort());
     }
+    improve(aim);
     prove(aim);
     if (found.isEmpty()) {
       boolean proven = certain || isHopeless();
@@ -181,6 +187,20 @@ final class Solving {
         return;
       }
       next *= GROWTH;
+    }
+  }
+
+  /// A coarse search of everything for a better plan, where the first one is far from the bound.
+  private void improve(Aim aim) {
+    if (found.isEmpty() || !(aim instanceof Aim.Least)) {
+      return;
+    }
+    double cost = aim.valueOf(found.getFirst());
+    if (bound < cost * CLOSE) {
+      aim.beyond(cost);
+      bounding.findCorridor(aim.lengthLimit);
+      search(aim, false, FIRST_LOOK, request.workBudget() / IMPROVING_PART);
+      keep(aim);
     }
   }
 

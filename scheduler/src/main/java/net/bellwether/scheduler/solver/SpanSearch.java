@@ -428,7 +428,7 @@ final class SpanSearch {
     double readU = snapshot.readoutError(u);
     double readV = snapshot.readoutError(v);
     double misread = readU * (1 - readV) + readV * (1 - readU);
-    for (int other = label; other >= 0; other = nested ? -1 : olderInSpan[other]) {
+    for (int other = label; other >= 0; other = (nested || onPath) ? -1 : olderInSpan[other]) {
       double cost = labels.cost[label] + labels.cost[other];
       if (cost >= aim.costLimit) {
         limited = true;
