@@ -11,6 +11,7 @@ import net.bellwether.scheduler.solver.Solution.Effort;
 import net.bellwether.scheduler.solver.Solution.Found;
 import net.bellwether.scheduler.solver.Solution.NotFound;
 import net.bellwether.scheduler.solver.SpanSearch.End;
+import net.bellwether.scheduler.solver.SpanSearch.Scope;
 
 /// One request on its way: a quick plan on the path that the bound likes best, then everything that
 /// could be better. Where the budget does not suffice, the rest of it goes into the bound.
@@ -38,6 +39,10 @@ final class Solving {
   private static final double CLOSE = 0.6;
 
   private static final int IMPROVING_PART = 5;
+
+  private static final double IMPROVING = 1e-2;
+
+  private static final double TIGHTENING_PART = 0.2;
 
   /// Part of the budget for finding a first plan.
   private static final int FIRST_PART = 3;
@@ -118,7 +123,7 @@ final class Solving {
     Aim aim = aims.of(bounding.metric());
     Front front = new Front(aim, aim.valueOf(best), spread, aims.floorWerner());
     bounding.findCorridor(front.lengthLimit);
-    search(front, false, FRONT_COARSENESS, request.workBudget() / FIRST_PART);
+    search(front, Scope.ALL, FRONT_COARSENESS, request.workBudget() / FIRST_PART);
     List<FluidPlan> plans = new ArrayList<>();
     plans.add(best);
     for (int label : front.labels()) {
@@ -141,7 +146,7 @@ final class Solving {
     aim.beyond(0);
     bounding.findCorridor(Double.POSITIVE_INFINITY);
     aim.lengthLimit = Double.POSITIVE_INFINITY;
-    search(new Front(aim), false, SURVEY_COARSENESS, request.workBudget() / FIRST_PART);
+    search(new Front(aim), Scope.ALL, SURVEY_COARSENESS, request.workBudget() / FIRST_PART);
     List<FluidPlan> plans = new ArrayList<>();
     for (int label = search.newestOfRoot(); label >= 0; label = search.older(label)) {
       plans.add(aims.plan(search.labels, label, usable));
@@ -174,14 +179,14 @@ final class Solving {
   /// Plans on the best path alone, in ever larger limits, and at last in none.
   private void firstLook(Aim aim) {
     bounding.keepToPath();
-    double next = aim instanceof Aim.Least ? bounding.firstThreshold(bound) : 0;
+    double next = aim.isLeast() ? bounding.firstThreshold(bound) : 0;
     for (int look = 1; found.isEmpty(); look++) {
       long left = request.workBudget() / FIRST_PART - spent();
       if (left <= 0) {
         return;
       }
-      aim.beyond(look == LAST_LOOK && aim instanceof Aim.Least ? Double.MAX_VALUE : next);
-      End end = search(aim, true, FIRST_LOOK, left);
+      aim.beyond(look == LAST_LOOK && aim.isLeast() ? Double.MAX_VALUE : next);
+      End end = search(aim, Scope.PATH, FIRST_LOOK, left);
       keep(aim);
       if (end == End.OUT_OF_BUDGET || look == LAST_LOOK || !search.wasLimited()) {
         return;
@@ -190,16 +195,17 @@ final class Solving {
     }
   }
 
-  /// A coarse search of everything for a better plan, where the first one is far from the bound.
+  /// A coarse search of parts that begin at an end for a better plan, where the first one is far
+  /// from the bound.
   private void improve(Aim aim) {
-    if (found.isEmpty() || !(aim instanceof Aim.Least)) {
+    if (found.isEmpty() || !aim.isLeast()) {
       return;
     }
     double cost = aim.valueOf(found.getFirst());
     if (bound < cost * CLOSE) {
       aim.beyond(cost);
       bounding.findCorridor(aim.lengthLimit);
-      search(aim, false, FIRST_LOOK, request.workBudget() / IMPROVING_PART);
+      search(aim, Scope.ENDS, IMPROVING, request.workBudget() / IMPROVING_PART);
       keep(aim);
     }
   }
@@ -210,11 +216,11 @@ final class Solving {
     if (usable.snapshot.nodeCount() > SURVEYED_NODES) {
       return false;
     }
-    aim.beyond(aim instanceof Aim.Least ? Double.MAX_VALUE : 0);
+    aim.beyond(aim.isLeast() ? Double.MAX_VALUE : 0);
     bounding.findCorridor(Double.POSITIVE_INFINITY);
     Front all = new Front(aim);
     all.lengthLimit = Double.POSITIVE_INFINITY;
-    End end = search(all, false, SURVEY_COARSENESS, request.workBudget() / FIRST_PART);
+    End end = search(all, Scope.ALL, SURVEY_COARSENESS, request.workBudget() / FIRST_PART);
     double finest = 0;
     for (int label = search.newestOfRoot(); label >= 0; label = search.older(label)) {
       finest = Math.max(finest, search.labels.werner[label]);
@@ -227,54 +233,49 @@ final class Solving {
   /// nothing is. What is left of the budget when that does not end goes into the bound.
   private void prove(Aim aim) {
     double tried = found.isEmpty() ? first(aim) : aim.valueOf(found.getFirst());
-    double part = aim instanceof Aim.Least ? PROOF_PART : 1;
     while (true) {
       boolean known = !found.isEmpty();
-      End end = exactly(aim, tried, known ? part : 1);
+      long left = left(known && aim.isLeast() ? PROOF_PART : 1);
+      if (left <= 0) {
+        return;
+      }
+      End end = exactly(aim, tried, left);
+      if (!search.isCovered()) {
+        return;
+      }
       if (end == End.OUT_OF_BUDGET) {
-        break;
-      }
-      boolean open = !Double.isNaN(search.openValue());
-      if (open) {
-        loosen(aim, search.openValue());
+        settle(aim, search.loosened(search.openBound(aim.isLeast()), aim.isLeast()));
+        if (aim.isLeast() && !found.isEmpty()) {
+          tighten(aim);
+        }
         return;
       }
-      if (end == End.FOUND || known || !search.wasLimited() || !(aim instanceof Aim.Least)) {
-        certain = true;
+      if (end == End.FOUND || known || !search.wasLimited() || !aim.isLeast()) {
+        certain = !search.isOpen();
+        if (search.isOpen()) {
+          settle(aim, search.openValue());
+        }
         return;
       }
-      bound = Math.max(bound, tried);
+      bound = Math.max(bound, search.loosened(tried, true));
       tried *= GROWTH;
-    }
-    double open = search.openBound(aim.isLeast());
-    if (!Double.isNaN(search.openValue())) {
-      open =
-          aim.isLeast() ? Math.min(open, search.openValue()) : Math.max(open, search.openValue());
-    }
-    loosen(aim, open);
-    if (aim instanceof Aim.Least && !found.isEmpty()) {
-      tighten(aim);
     }
   }
 
   private double first(Aim aim) {
-    return aim instanceof Aim.Least ? bounding.firstThreshold(bound) : 0;
+    return aim.isLeast() ? bounding.firstThreshold(bound) : 0;
   }
 
-  private End exactly(Aim aim, double tried, double part) {
-    long left = (long) (part * request.workBudget()) - spent();
+  private End exactly(Aim aim, double tried, long left) {
     aim.beyond(tried);
-    if (left <= 0) {
-      return End.OUT_OF_BUDGET;
-    }
     bounding.findCorridor(aim.lengthLimit);
-    End end = search(aim, false, 0, left);
+    End end = search(aim, Scope.ALL, 0, left);
     keep(aim);
     return end;
   }
 
-  /// The bound where something may be left that is worth `open`.
-  private void loosen(Aim aim, double open) {
+  /// The bound where all that is left is worth `open` at best.
+  private void settle(Aim aim, double open) {
     if (aim.isLeast()) {
       double value = found.isEmpty() ? open : aim.valueOf(found.getFirst());
       bound = Math.max(bound, Math.min(open, value));
@@ -286,22 +287,27 @@ final class Solving {
   /// Raises the bound on cost: where nothing below a threshold is left, the threshold is one.
   private void tighten(Aim aim) {
     double cost = aim.valueOf(found.getFirst());
-    for (double part = PROOF_PART + 0.2; part < 1.01; part += 0.2) {
+    for (double part = PROOF_PART + TIGHTENING_PART; part < 1.01; part += TIGHTENING_PART) {
+      long left = left(part);
       double tried = Math.sqrt(bound * cost);
-      End end = exactly(aim, tried, part);
-      if (end == End.EXHAUSTED && Double.isNaN(search.openValue())) {
-        bound = Math.max(bound, tried);
+      if (left > 0 && exactly(aim, tried, left) == End.EXHAUSTED && search.isCovered()) {
+        bound = Math.max(bound, search.loosened(tried, true));
       }
     }
+  }
+
+  /// What may be spent until `part` of the budget is.
+  private long left(double part) {
+    return (long) (part * request.workBudget()) - spent();
   }
 
   private long spent() {
     return search.candidates() - start;
   }
 
-  private End search(Aim aim, boolean onPath, double coarseness, long budget) {
+  private End search(Aim aim, Scope scope, double coarseness, long budget) {
     passes++;
-    return search.search(aim, tracked, onPath, coarseness, budget);
+    return search.search(aim, tracked, scope, coarseness, budget);
   }
 
   /// Takes the best plan of the last search, if it is better than what was known.

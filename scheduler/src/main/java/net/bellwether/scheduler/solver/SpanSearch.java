@@ -15,6 +15,15 @@ final class SpanSearch {
     OUT_OF_BUDGET
   }
 
+  /// Which plans a search looks at.
+  enum Scope {
+    /// Over the marked path, purifying only pairs of one sub-plan.
+    PATH,
+    /// Those whose parts, links aside, begin at one of the two ends. Seldom worse than all.
+    ENDS,
+    ALL
+  }
+
   /// Labels of equal fidelity to this are one.
   private static final double EQUAL = 1e-14;
 
@@ -42,7 +51,7 @@ final class SpanSearch {
   private boolean bell;
   private boolean nested;
   private boolean tracked;
-  private boolean onPath;
+  private Scope scope = Scope.ALL;
   private double coarseness;
   private boolean limited;
 
@@ -117,10 +126,10 @@ final class SpanSearch {
     return limited;
   }
 
-  End search(Aim aim, boolean tracked, boolean onPath, double coarseness, long budget) {
+  End search(Aim aim, boolean tracked, Scope scope, double coarseness, long budget) {
     this.aim = aim;
     this.tracked = tracked;
-    this.onPath = onPath;
+    this.scope = scope;
     this.coarseness = coarseness;
     labels.clear();
     queue.clear();
@@ -129,7 +138,7 @@ final class SpanSearch {
     limited = false;
     leftOutLong = false;
     openValue = Double.NaN;
-    standsIn = !nested && !bell && !onPath && coarseness == 0;
+    standsIn = !nested && !bell && scope == Scope.ALL && coarseness == 0;
     lengthLimit = aim.lengthLimit;
     long start = candidates;
     addLinks();
@@ -187,15 +196,30 @@ final class SpanSearch {
     }
   }
 
-  /// The best value that a plan could have of which a part was left out for its length alone; NaN
-  /// where none is better than the best plan found.
+  /// Whether a plan could be better than the best one found, of which a part was left out for its
+  /// length alone.
+  boolean isOpen() {
+    return !Double.isNaN(openValue);
+  }
+
+  /// The best value that such a plan could have.
   double openValue() {
     return openValue;
   }
 
-  /// Whether parts were left out that stand-ins do not cover.
-  boolean isUncovered() {
-    return leftOutLong && !nested && !standsIn;
+  /// A bound on all other plans, with such plans.
+  double loosened(double bound, boolean least) {
+    if (!isOpen()) {
+      return bound;
+    }
+    return least ? Math.min(bound, openValue) : Math.max(bound, openValue);
+  }
+
+  /// Whether all plans that were left out are bounded. There is no stand-in for Bell-diagonal
+  /// states, of which lengths do not tell enough; nested purification needs none, as both inputs
+  /// are equally long.
+  boolean isCovered() {
+    return !leftOutLong || nested || standsIn;
   }
 
   /// The best bound of all that is still open.
@@ -264,7 +288,7 @@ final class SpanSearch {
   private boolean mayUse(int link, int u, int v) {
     return usable.mayCross(link, v)
         && usable.mayCross(link, u)
-        && (!onPath || (pathRun[u] == path && pathRun[v] == path));
+        && (scope != Scope.PATH || (pathRun[u] == path && pathRun[v] == path));
   }
 
   private void addModes(int link, int u, int v) {
@@ -398,7 +422,7 @@ final class SpanSearch {
     for (int entry = firstAtNode[at]; entry >= 0; entry = nextAtNode[entry]) {
       int other = entry >> 1;
       int far = (entry & 1) == 0 ? labels.v[other] : labels.u[other];
-      if (far == end) {
+      if (far == end || (scope == Scope.ENDS && !usable.isEnd(end) && !usable.isEnd(far))) {
         continue;
       }
       // What came before costs no more than this label.
@@ -428,7 +452,9 @@ final class SpanSearch {
     double readU = snapshot.readoutError(u);
     double readV = snapshot.readoutError(v);
     double misread = readU * (1 - readV) + readV * (1 - readU);
-    for (int other = label; other >= 0; other = (nested || onPath) ? -1 : olderInSpan[other]) {
+    for (int other = label;
+        other >= 0;
+        other = (nested || scope == Scope.PATH) ? -1 : olderInSpan[other]) {
       double cost = labels.cost[label] + labels.cost[other];
       if (cost >= aim.costLimit) {
         limited = true;

@@ -1,0 +1,4 @@
+@NullMarked
+package net.bellwether.scheduler.solver;
+
+import org.jspecify.annotations.NullMarked;
