@@ -174,7 +174,7 @@ class LeftOutTest {
     Aim aim = new Aims(usable, request).of(metric);
     aim.costLimit = limit;
     aim.lengthLimit = Double.POSITIVE_INFINITY;
-    SpanSearch.End end = search.search(aim, false, false, 0, 2 * BUDGET);
+    SpanSearch.End end = search.search(aim, false, SpanSearch.Scope.ALL, 0, 2 * BUDGET);
     return aim.best >= 0
         ? search.labels.cost[aim.best]
         : end == SpanSearch.End.EXHAUSTED ? Double.POSITIVE_INFINITY : Double.NaN;
