@@ -14,7 +14,7 @@ public final class FreshStart {
   static final double MIN_FIDELITY = 0.9;
 
   /// Requests up to which a column reaches.
-  private static final List<Integer> UP_TO = List.of(1, 10, 100, 1_000, 5_000, 10_000);
+  private static final List<Integer> UP_TO = List.of(1, 10, 100, 1_000, 5_000);
 
   private FreshStart() {}
 

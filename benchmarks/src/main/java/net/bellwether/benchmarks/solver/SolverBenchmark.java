@@ -28,6 +28,11 @@ public final class SolverBenchmark {
   private static final long COMPARED_NODES_TOTAL = 400_000;
 
   private static final int COMPARED_MIN = 10;
+  private static final int BUDGETS_NODES_MIN = 1_000;
+
+  /// Requests that a row has time for even if each uses up its budget.
+  private static final int HARD_REQUESTS_MIN = 50;
+
   private static final int FIRST_WARM_UP = 5_000;
 
   private final PrintWriter progress = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
@@ -132,7 +137,8 @@ public final class SolverBenchmark {
   }
 
   private boolean isForBudgets(TestNetwork network, Ends.Choice choice) {
-    return choice == (network.nodeCount() > 1_000 ? Ends.Choice.NEAR : Ends.Choice.ANYWHERE);
+    return network.nodeCount() >= Math.min(BUDGETS_NODES_MIN, options.sizes().getLast())
+        && choice == (network.nodeCount() > 1_000 ? Ends.Choice.NEAR : Ends.Choice.ANYWHERE);
   }
 
   private void otherQuestions(TestNetwork network) {
@@ -158,7 +164,14 @@ public final class SolverBenchmark {
         "%s, %s, %d nodes, %s, %s, floor %s, budget %d%n",
         network.name(), network.hardware(), network.nodeCount(), question, choice, floor, budget);
     System.gc();
-    return Cell.measure(network, question, choice, floor, budget, options.rowWork(), draw);
+    return Cell.measure(
+        network,
+        question,
+        choice,
+        floor,
+        budget,
+        Math.max(options.rowWork(), HARD_REQUESTS_MIN * budget),
+        draw);
   }
 
   private void compare(TestNetwork network) {
