@@ -10,14 +10,18 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import net.bellwether.v1.PlanRequestResponse;
-import net.bellwether.wire.plan.PlanMessages;
 import org.jspecify.annotations.Nullable;
 
 /// Messages as trees of maps, lists and scalars: every field in the order of its definition under
 /// its JSON name, defaults included, so that scripts find the same fields always. Unlike the JSON
 /// form of protobuf, 64-bit integers stay numbers and absent messages are null.
 final class MessageTree {
+  /// What an answer without a plan tells beside its reason.
+  private static final Set<String> TOLD_OF_REJECTION =
+      Set.of("planningMicros", "objective", "effort", "reachableFidelity", "advice");
+
   private MessageTree() {}
 
   static SequencedMap<String, @Nullable Object> of(Message message) {
@@ -33,16 +37,15 @@ final class MessageTree {
 
   /// docs/plan-json.md.
   static SequencedMap<String, @Nullable Object> ofPlan(PlanRequestResponse plan) {
-    boolean planned = plan.getStatus().equals(PlanMessages.PLANNED);
+    boolean planned = PlanStatus.of(plan) == PlanStatus.PLANNED;
     SequencedMap<String, @Nullable Object> tree = new LinkedHashMap<>();
     tree.put("status", plan.getStatus());
     for (FieldDescriptor field : plan.getDescriptorForType().getFields()) {
       String name = field.getJsonName();
-      switch (name) {
-        case "status" -> {}
-        case "planningMicros" -> tree.put(name, plan.getPlanningMicros());
-        case "reason" -> tree.put(name, planned ? null : plan.getReason());
-        default -> tree.put(name, planned ? field(plan, field) : null);
+      if (name.equals("reason")) {
+        tree.put(name, planned ? null : plan.getReason());
+      } else if (!name.equals("status")) {
+        tree.put(name, planned || TOLD_OF_REJECTION.contains(name) ? field(plan, field) : null);
       }
     }
     return tree;

@@ -3,40 +3,27 @@ package net.bellwether.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import net.bellwether.scheduler.PlanOutcome;
-import net.bellwether.scheduler.Planner;
-import net.bellwether.scheduler.Request;
-import net.bellwether.scheduler.view.NetworkView;
-import net.bellwether.topology.Network;
 import net.bellwether.v1.PlanRequestRequest;
 import net.bellwether.v1.PlanRequestResponse;
-import net.bellwether.wire.plan.PlanMessages;
+import net.bellwether.wire.plan.QuestionMistake;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// `bellctl plan`.
 @Command(
     name = "plan",
+    sortOptions = false,
     description = {
       "Plans a request without opening anything.",
       "With --file or --scenario on that network, without a controller; else on the live network."
     })
 final class PlanCommand implements Callable<Integer> {
-  private static final int NANOS_PER_MICRO = 1000;
-
-  @Option(names = "--from", required = true, paramLabel = "NODE", description = "one end")
-  private String from = "";
-
-  @Option(names = "--to", required = true, paramLabel = "NODE", description = "the other end")
-  private String to = "";
-
-  @Option(
-      names = "--min-fidelity",
-      paramLabel = "F",
-      description =
-          "floor on the fidelity of delivered pairs, in (0.5, 1]; without it: best secret key rate")
-  private @Nullable Double minFidelity;
+  @Mixin private PlanOptions options = new PlanOptions();
 
   @Option(names = "--file", paramLabel = "FILE", description = "plan on this topology document")
   private @Nullable Path file;
@@ -44,8 +31,16 @@ final class PlanCommand implements Callable<Integer> {
   @Option(names = "--scenario", paramLabel = "NAME", description = "plan on one of the library")
   private @Nullable String scenario;
 
-  @Option(names = "--empty-network", description = "ignore what sessions hold")
-  private boolean emptyNetwork;
+  @Option(
+      names = "--requests",
+      paramLabel = "FILE",
+      description = {
+        "plan every line of this file, a JSON object with these options as keys",
+        "(minFidelity, maxHops, ...); prints a line of JSON for each, in their order"
+      })
+  private @Nullable Path requests;
+
+  @Spec private @Nullable CommandSpec spec;
 
   private final Bellctl root;
 
@@ -55,30 +50,44 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PlanRequestRequest question =
-        PlanRequestRequest.newBuilder()
-            .setFromNode(from)
-            .setToNode(to)
-            .setMinFidelity(SessionWish.fidelity(minFidelity))
-            .setEmptyNetwork(emptyNetwork)
-            .build();
-    Optional<TopologySource> source = TopologySource.find(file, scenario);
-    PlanRequestResponse answer =
-        source.isPresent() ? offline(source.get().network(), question) : online(question);
-    Answers.print(root, answer, () -> PlanTable.text(answer));
-    return answer.getStatus().equals(PlanMessages.PLANNED) ? Exit.OK.code() : Exit.REFUSED.code();
-  }
-
-  private PlanRequestResponse online(PlanRequestRequest question) {
-    try (ControllerConnection controller = root.connect()) {
-      return controller.plans().planRequest(question);
+    if (requests == null) {
+      require(options.hasFrom(), "--from");
+      require(options.hasTo(), "--to");
+    }
+    PlanRequestRequest question = options.question();
+    try (PlanSource source = source()) {
+      return requests == null
+          ? one(source, question).code()
+          : new PlanBatch(root, source, question).run(requests).code();
     }
   }
 
-  private static PlanRequestResponse offline(Network network, PlanRequestRequest question) {
-    Request request = PlanMessages.request(network.name(), network.nodes().keySet(), question);
-    long start = System.nanoTime();
-    PlanOutcome outcome = Planner.plan(NetworkView.declared(network), request);
-    return PlanMessages.response(outcome, (System.nanoTime() - start) / NANOS_PER_MICRO);
+  private PlanSource source() {
+    Optional<TopologySource> document = TopologySource.find(file, scenario);
+    return document.isPresent()
+        ? PlanSource.Offline.of(document.get().network())
+        : new PlanSource.Online(root.connect());
+  }
+
+  private Exit one(PlanSource source, PlanRequestRequest question) {
+    PlanRequestResponse answer;
+    try {
+      answer = source.answer(question);
+    } catch (QuestionMistake e) {
+      String field = e.field();
+      throw new CommandFailure(
+          Exit.USAGE,
+          e.messageFor(
+              QuestionField.findByField(field).map(QuestionField::option).orElse(field)));
+    }
+    Answers.print(root, answer, () -> PlanTable.text(answer));
+    return PlanStatus.of(answer) == PlanStatus.PLANNED ? Exit.OK : Exit.REFUSED;
+  }
+
+  private void require(boolean given, String option) {
+    if (!given && spec != null) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing required option: '" + option + "=NODE'");
+    }
   }
 }

@@ -6,8 +6,6 @@ import io.grpc.stub.StreamObserver;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import net.bellwether.scheduler.Planner;
-import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Network;
 import net.bellwether.v1.ApplyTopologyRequest;
 import net.bellwether.v1.ApplyTopologyResponse;
@@ -42,6 +40,9 @@ import net.bellwether.wire.Identity;
 import net.bellwether.wire.RpcErrors;
 import net.bellwether.wire.VersionReporting;
 import net.bellwether.wire.plan.PlanMessages;
+import net.bellwether.wire.plan.PlanQuestion;
+import net.bellwether.wire.plan.PlanningGround;
+import net.bellwether.wire.plan.QuestionMistake;
 
 /// The controller's services at their smallest: sessions in memory, up to 1000 pairs a second each.
 final class SmallController {
@@ -131,13 +132,14 @@ final class SmallController {
     public void planRequest(
         PlanRequestRequest request, StreamObserver<PlanRequestResponse> responses) {
       Network network = TopologySource.find(null, "repeater-50km").orElseThrow().network();
-      answer(
-          responses,
-          PlanMessages.response(
-              Planner.plan(
-                  NetworkView.declared(network),
-                  PlanMessages.request(network.name(), network.nodes().keySet(), request)),
-              5));
+      try {
+        PlanQuestion question = PlanMessages.read(network, request);
+        answer(
+            responses,
+            PlanMessages.answer(PlanningGround.declared(network), question, () -> 0));
+      } catch (QuestionMistake e) {
+        throw e.asStatus();
+      }
     }
   }
 

@@ -1,11 +1,15 @@
 package net.bellwether.scheduler;
 
+import java.util.SequencedMap;
 import net.bellwether.scheduler.evaluate.FluidYield;
 import net.bellwether.scheduler.evaluate.KeyYield;
+import net.bellwether.scheduler.evaluate.NodeWaiting;
+import net.bellwether.scheduler.evaluate.RoundHolding;
 import net.bellwether.scheduler.evaluate.RoundYield;
 import net.bellwether.scheduler.plan.Plan;
 import net.bellwether.scheduler.stage.StagedPlan;
 import net.bellwether.scheduler.view.NetworkView;
+import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.rules.Rounds;
 import net.bellwether.topology.time.NetworkTime;
 
@@ -21,12 +25,19 @@ public final class Evaluator {
     return evaluate(StagedPlan.of(plan, view), view, grant);
   }
 
+  /// How long the halves of a plan for pairs are held at each node of its path, in its order; empty
+  /// where the grant's rounds deliver nothing. Refuses what `evaluate` refuses.
+  public static SequencedMap<NodeId, NodeWaiting> waiting(
+      Plan plan, NetworkView view, Grant grant) {
+    StagedPlan staged = StagedPlan.of(plan, view);
+    return RoundHolding.of(staged, view, attemptPicos(staged, grant), grant.memoryShare());
+  }
+
   static Evaluation evaluate(StagedPlan plan, NetworkView view, Grant grant) {
     Rounds rounds = grant.rounds();
     double memoryShare = grant.memoryShare();
     FluidYield fluid = FluidYield.of(plan, view, memoryShare);
-    long attemptPicos = Math.min(rounds.attemptPicos(), rounds.periodPicos() - plan.tailPicos());
-    RoundYield round = RoundYield.of(plan, view, attemptPicos, memoryShare);
+    RoundYield round = RoundYield.of(plan, view, attemptPicos(plan, grant), memoryShare);
     double pairsPerSecond = round.pairs() * rounds.roundsPerSecond();
     KeyYield key =
         KeyYield.of(
@@ -44,6 +55,10 @@ public final class Evaluator {
         pairsPerSecond * (double) block.secretBits() / block.pairs(),
         fluid.consumed(),
         plan.tailPicos());
+  }
+
+  private static long attemptPicos(StagedPlan plan, Grant grant) {
+    return Math.min(grant.rounds().attemptPicos(), grant.rounds().periodPicos() - plan.tailPicos());
   }
 
   private static double timeShare(Rounds rounds) {

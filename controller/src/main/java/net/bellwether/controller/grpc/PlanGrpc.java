@@ -8,9 +8,6 @@ import java.util.concurrent.TimeUnit;
 import net.bellwether.controller.engine.ControlEngine;
 import net.bellwether.controller.engine.Snapshot;
 import net.bellwether.controller.intent.Planning;
-import net.bellwether.scheduler.PlanOutcome;
-import net.bellwether.scheduler.Planner;
-import net.bellwether.scheduler.Request;
 import net.bellwether.scheduler.Timetable;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
@@ -21,6 +18,9 @@ import net.bellwether.v1.PlanRequestResponse;
 import net.bellwether.v1.PlanServiceGrpc;
 import net.bellwether.wire.RpcErrors;
 import net.bellwether.wire.plan.PlanMessages;
+import net.bellwether.wire.plan.PlanQuestion;
+import net.bellwether.wire.plan.PlanningGround;
+import net.bellwether.wire.plan.QuestionMistake;
 
 /// Dry-run planning, on the caller's own thread and the newest snapshot.
 public final class PlanGrpc extends PlanServiceGrpc.PlanServiceImplBase {
@@ -49,20 +49,20 @@ public final class PlanGrpc extends PlanServiceGrpc.PlanServiceImplBase {
                   .findNetwork()
                   .orElseThrow(
                       () -> RpcErrors.failedPrecondition("no topology has been applied yet"));
-          return plan(read(request, network), view(snapshot, network, request.getEmptyNetwork()));
+          PlanQuestion question = read(request, network);
+          NetworkView view = view(snapshot, network, request.getEmptyNetwork());
+          return plan(PlanningGround.of(network, view), question);
         });
   }
 
-  private PlanRequestResponse plan(Request request, NetworkView view) {
+  private PlanRequestResponse plan(PlanningGround ground, PlanQuestion question) {
     boolean admitted = false;
     try {
       admitted = plannings.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS);
       if (!admitted) {
         throw RpcErrors.unavailable("too many plannings at once; try again");
       }
-      long start = System.nanoTime();
-      PlanOutcome outcome = Planner.plan(view, request);
-      return PlanMessages.response(outcome, (System.nanoTime() - start) / 1_000);
+      return PlanMessages.answer(ground, question, System::nanoTime);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw RpcErrors.unavailable("the controller is stopping");
@@ -89,18 +89,13 @@ public final class PlanGrpc extends PlanServiceGrpc.PlanServiceImplBase {
     return view;
   }
 
-  private static Request read(PlanRequestRequest request, Network network) {
+  private static PlanQuestion read(PlanRequestRequest request, Network network) {
     try {
-      return PlanMessages.request(network.name(), network.nodes().keySet(), request);
+      return PlanMessages.read(network, request);
+    } catch (QuestionMistake e) {
+      throw e.asStatus();
     } catch (IllegalArgumentException e) {
-      String message = String.valueOf(e.getMessage());
-      throw RpcErrors.invalidArgument(field(message), message);
+      throw RpcErrors.invalidArgument("to_node", String.valueOf(e.getMessage()));
     }
-  }
-
-  private static String field(String message) {
-    return message.startsWith("from (")
-        ? "from_node"
-        : message.startsWith("min_fidelity") ? "min_fidelity" : "to_node";
   }
 }

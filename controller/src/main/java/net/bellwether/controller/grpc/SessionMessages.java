@@ -16,6 +16,7 @@ import net.bellwether.controller.tracker.Achieved;
 import net.bellwether.controller.tracker.StateEstimate;
 import net.bellwether.scheduler.Evaluation;
 import net.bellwether.scheduler.PlanOutcome;
+import net.bellwether.scheduler.solver.Solution.Effort;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.rules.Rounds;
 import net.bellwether.topology.time.NetworkTime;
@@ -55,14 +56,15 @@ final class SessionMessages {
 
   private static net.bellwether.v1.PlanRequestResponse plan(
       Purpose.Route route, Evaluation evaluation) {
-    return PlanMessages.response(
+    return PlanMessages.running(
         new PlanOutcome.Planned(
             route.plan(),
             route.grant(),
             evaluation,
+            route.upperBound() * (1 - route.gap()),
             route.upperBound(),
             route.gap(),
-            route.labelsSearched()),
+            new Effort(0, route.labelsSearched(), 0, 0)),
         route.planningMicros());
   }
 

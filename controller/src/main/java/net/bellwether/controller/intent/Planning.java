@@ -97,7 +97,7 @@ public final class Planning {
             outcome.grant(),
             outcome.planned().upperBound(),
             outcome.planned().gap(),
-            outcome.planned().labelsSearched(),
+            outcome.planned().effort().labels(),
             admitted.planningMicros(),
             outcome.evaluation().asymptoticKeyBitsPerSecond(),
             block.keyBits());

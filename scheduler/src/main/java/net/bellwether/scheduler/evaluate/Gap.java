@@ -27,25 +27,47 @@ final class Gap {
 
   /// Ages the first pair's `correlations` until the `k`-th, whose time is distributed as `mass`.
   void multiply(double[] mass, int k, double[] correlations) {
-    int at = meanBin(mass);
+    double[] shares = shares(mass, k);
     double[] factors = new double[COMPONENTS];
-    double passed = 0;
-    for (int b = 0; b <= at; b++) {
-      double reached = StrictMath.pow(expectedCount[b] / expectedCount[at], k - 1.0);
-      double share = reached - passed;
-      passed = reached;
-      if (share < NEGLIGIBLE) {
-        continue;
-      }
-      // Within the last bin the second pair falls after the first by a third of it on average.
-      double bins = b == at ? 1.0 / 3 : at - b;
-      for (int c = 0; c < COMPONENTS; c++) {
-        factors[c] += share * StrictMath.exp(-perBin.exponents()[c] * bins);
+    for (int b = 0; b < shares.length; b++) {
+      if (shares[b] >= NEGLIGIBLE) {
+        for (int c = 0; c < COMPONENTS; c++) {
+          factors[c] +=
+              shares[b] * StrictMath.exp(-perBin.exponents()[c] * bins(b, shares.length - 1));
+        }
       }
     }
     for (int c = 0; c < COMPONENTS; c++) {
       correlations[c] *= factors[c];
     }
+  }
+
+  /// The mean wait until the `k`-th, in bins.
+  double meanBins(double[] mass, int k) {
+    double[] shares = shares(mass, k);
+    double mean = 0;
+    for (int b = 0; b < shares.length; b++) {
+      mean += shares[b] * bins(b, shares.length - 1);
+    }
+    return mean;
+  }
+
+  /// Within the last bin the second pair falls after the first by a third of it on average.
+  private static double bins(int first, int second) {
+    return first == second ? 1.0 / 3 : second - first;
+  }
+
+  /// How probably the first pair falls in each bin up to that of the second.
+  private double[] shares(double[] mass, int k) {
+    int at = meanBin(mass);
+    double[] shares = new double[at + 1];
+    double passed = 0;
+    for (int b = 0; b <= at; b++) {
+      double reached = StrictMath.pow(expectedCount[b] / expectedCount[at], k - 1.0);
+      shares[b] = reached - passed;
+      passed = reached;
+    }
+    return shares;
   }
 
   private static int meanBin(double[] mass) {

@@ -70,7 +70,7 @@ final class RoundWaits {
   }
 
   /// The k that are worth a row: what lies above them is less than 1e-5 of all pairs.
-  private static int relevant(Counts counts) {
+  static int relevant(Counts counts) {
     double[] tails = counts.tails();
     double cut = 1e-5 * counts.expectation();
     double above = 0;
@@ -121,7 +121,7 @@ final class RoundWaits {
   }
 
   /// How much longer than its partner at the swapping node a far half waits.
-  private static long extraWait(Stage input, NodeId at, NodeId far, Stage result) {
+  static long extraWait(Stage input, NodeId at, NodeId far, Stage result) {
     return Math.max(0, input.entryPicos(at) + result.entryPicos(far) - input.entryPicos(far));
   }
 
@@ -231,7 +231,7 @@ final class RoundWaits {
     };
   }
 
-  private static double seconds(long picos) {
+  static double seconds(long picos) {
     return picos * 1e-12;
   }
 

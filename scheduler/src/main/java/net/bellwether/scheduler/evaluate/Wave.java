@@ -48,7 +48,16 @@ final class Wave {
   }
 
   static Wave empty(int[] ks) {
-    return new Wave(ks, new double[ks.length][COMPONENTS][BINS]);
+    return empty(ks, COMPONENTS);
+  }
+
+  /// With other components than correlations beside the mass, if they add up as those do.
+  static Wave empty(int[] ks, int components) {
+    return new Wave(ks, new double[ks.length][components][BINS]);
+  }
+
+  private int components() {
+    return ks.length == 0 ? COMPONENTS : cells[0].length;
   }
 
   int highest() {
@@ -61,7 +70,7 @@ final class Wave {
     if (at >= 0) {
       return cells[at];
     }
-    double[][] row = new double[COMPONENTS][BINS];
+    double[][] row = new double[components()][BINS];
     double[] rowWeights = new double[ks.length];
     gather(k, 1, rowWeights);
     addWeighted(rowWeights, row);
@@ -71,8 +80,8 @@ final class Wave {
   /// Sums over all bins and all k in 1..highest, by component.
   double[] totals() {
     double[][] sums = sums();
-    double[] totals = new double[COMPONENTS];
-    for (int c = 0; c < COMPONENTS; c++) {
+    double[] totals = new double[sums.length];
+    for (int c = 0; c < totals.length; c++) {
       totals[c] = sum(sums[c]);
     }
     return totals;
@@ -82,7 +91,7 @@ final class Wave {
   double[][] sums() {
     double[] weights = new double[ks.length];
     spread(weights);
-    double[][] sums = new double[COMPONENTS][BINS];
+    double[][] sums = new double[components()][BINS];
     addWeighted(weights, sums);
     return sums;
   }
@@ -132,7 +141,7 @@ final class Wave {
   }
 
   private static void add(double[][] from, double weight, double[][] to) {
-    for (int c = 0; c < COMPONENTS; c++) {
+    for (int c = 0; c < from.length; c++) {
       for (int b = 0; b < BINS; b++) {
         to[c][b] += weight * from[c][b];
       }
@@ -146,7 +155,7 @@ final class Wave {
       return this;
     }
     // About this many are kept of the highest that still matters; a few more lose nothing.
-    Wave result = empty(rows(Math.max(1, keptAtMost(probability))));
+    Wave result = empty(rows(Math.max(1, keptAtMost(probability))), components());
     for (int i = 0; i < result.ks.length; i++) {
       double[] rowWeights = new double[ks.length];
       gatherTrials(result.ks[i], probability, rowWeights);

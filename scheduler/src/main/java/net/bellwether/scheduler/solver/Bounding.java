@@ -179,6 +179,11 @@ final class Bounding {
     return true;
   }
 
+  /// Ways to make pairs over the shortest path.
+  int[] look(PathLook look, long budget) {
+    return look.ways(metric, path, pathNodes, budget);
+  }
+
   /// Keeps the next searches to the nodes of the shortest path.
   void keepToPath() {
     scratch.near().adopt(path, pathNodes, scratch.far(), pathLength);

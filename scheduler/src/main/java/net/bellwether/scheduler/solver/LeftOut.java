@@ -32,6 +32,13 @@ final class LeftOut {
     this.metric = metric;
   }
 
+  /// Whether any partner that costs less than `most` could have a Werner parameter of
+  /// `leastWerner`.
+  boolean mayHelp(int u, int v, double length, double leastWerner, double most) {
+    double mostLoss = -StrictMath.log(Math.max(leastWerner, Werner.USELESS));
+    return metric.leastCost(length, mostLoss + metric.shared(u, v, 0)) < most;
+  }
+
   /// Partners over (u, v) that are at least as long as `length`, cost at least `leastCost` and may
   /// have a Werner parameter of `leastWerner`. `kept` is the cost of the one they are to help.
   void start(int u, int v, double length, double leastCost, double leastWerner, double kept) {

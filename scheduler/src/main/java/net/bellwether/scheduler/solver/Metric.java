@@ -20,6 +20,10 @@ abstract sealed class Metric {
   /// Length of a pair of this cost and loss, its share of the swaps at its ends included.
   abstract double length(double cost, double loss);
 
+  /// Whether a pair of this cost and loss (its share included) is shorter than `room`; `power` is
+  /// cost^γ for times.
+  abstract boolean isShorter(double cost, double power, double loss, double room);
+
   /// The least loss (shared) that makes a pair of `cost` as long as `length`.
   abstract double leastLoss(double length, double cost);
 
@@ -28,10 +32,11 @@ abstract sealed class Metric {
 
   /// The loss of a part between two nodes, with half the loss of the swaps to come at its ends.
   final double shared(int u, int v, double loss) {
-    return loss - rule.offset() + half(u) + half(v);
+    return loss - rule.offset() + share(u) + share(v);
   }
 
-  private double half(int node) {
+  /// Half the loss of a swap at the node; none at the ends.
+  final double share(int node) {
     return usable.isEnd(node) ? 0 : (swapLoss(node) + rule.offset()) / 2;
   }
 
@@ -88,6 +93,11 @@ abstract sealed class Metric {
     }
 
     @Override
+    boolean isShorter(double cost, double power, double loss, double room) {
+      return rule.isLess(cost, multiplier * loss, room);
+    }
+
+    @Override
     double leastLoss(double length, double cost) {
       return rule.mostOfDepths(length, cost, rule.costFactor(), rule.lossFactor()) / multiplier;
     }
@@ -107,6 +117,11 @@ abstract sealed class Metric {
     @Override
     double length(double cost, double loss) {
       return loss * power(cost, rule.exponent());
+    }
+
+    @Override
+    boolean isShorter(double cost, double power, double loss, double room) {
+      return loss * power < room;
     }
 
     @Override

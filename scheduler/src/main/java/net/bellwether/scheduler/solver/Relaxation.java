@@ -137,6 +137,26 @@ record Relaxation(
     return least;
   }
 
+  /// Whether `least` is less than `room`, where loss is `weighted` with the multiplier already.
+  boolean isLess(double cost, double weighted, double room) {
+    double least = cost + weighted;
+    if (least < room) {
+      return true;
+    }
+    for (int depth = 1; depth < MAX_DEPTH; depth++) {
+      double costs = cost * costFactor[depth];
+      double sum = costs + weighted * lossFactor[depth];
+      if (sum < room) {
+        return true;
+      }
+      if (costs >= room || sum >= least) {
+        return false;
+      }
+      least = sum;
+    }
+    return false;
+  }
+
   /// What one of cost and loss must be at least where the other is `other`, for their least sum
   /// over all numbers of purifications to reach `length`.
   double mostOfDepths(double length, double other, double[] otherFactor, double[] factor) {

@@ -21,6 +21,7 @@ final class Scratch {
   }
 
   final SpanSearch search = new SpanSearch();
+  final PathLook look = new PathLook(search.labels);
 
   Distances near() {
     return near;

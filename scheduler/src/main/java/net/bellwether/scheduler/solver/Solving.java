@@ -19,6 +19,9 @@ final class Solving {
   /// How coarse a first look is, relative to what is missing to a perfect state.
   private static final double FIRST_LOOK = 3e-2;
 
+  /// A first plan is worth this much, however small the budget.
+  private static final long LEAST_LOOK = 2_000;
+
   private static final double FRONT_COARSENESS = 3e-3;
 
   private static final double SURVEY_COARSENESS = 1e-2;
@@ -26,8 +29,10 @@ final class Solving {
   /// Growth of the threshold on cost from one attempt to the next.
   private static final double GROWTH = 1.5;
 
+  private static final double LOOK_GROWTH = 2.5;
+
   /// Attempts on the best path; the last one without a threshold.
-  private static final int LAST_LOOK = 8;
+  private static final int LAST_LOOK = 5;
 
   /// Larger networks are not searched as a whole.
   private static final int SURVEYED_NODES = 5_000;
@@ -59,6 +64,7 @@ final class Solving {
   private double bound;
   private long start;
   private int passes;
+  private long looked;
   private List<FluidPlan> found = new ArrayList<>();
 
   Solving(Usable usable, Request request, Scratch scratch) {
@@ -176,8 +182,26 @@ final class Solving {
     return answer(certain ? aim.valueOf(found.getFirst()) : bound);
   }
 
-  /// Plans on the best path alone, in ever larger limits, and at last in none.
+  /// A plan over the path that the bound likes best.
   private void firstLook(Aim aim) {
+    if (request.states() == StateModel.WERNER && !tracked) {
+      passes++;
+      aim.beyond(aim.isLeast() ? Double.MAX_VALUE : 0);
+      long budget = Math.max(LEAST_LOOK, request.workBudget() / FIRST_PART);
+      for (int label : bounding.look(scratch.look, budget)) {
+        if (aim.take(search.labels, label)) {
+          break;
+        }
+      }
+      looked += scratch.look.candidates();
+      keep(aim);
+    } else {
+      lookAgain(aim);
+    }
+  }
+
+  /// Plans on the best path alone, in ever larger limits, and at last in none.
+  private void lookAgain(Aim aim) {
     bounding.keepToPath();
     double next = aim.isLeast() ? bounding.firstThreshold(bound) : 0;
     for (int look = 1; found.isEmpty(); look++) {
@@ -191,7 +215,7 @@ final class Solving {
       if (end == End.OUT_OF_BUDGET || look == LAST_LOOK || !search.wasLimited()) {
         return;
       }
-      next *= GROWTH;
+      next *= LOOK_GROWTH;
     }
   }
 
@@ -302,7 +326,7 @@ final class Solving {
   }
 
   private long spent() {
-    return search.candidates() - start;
+    return search.candidates() + looked - start;
   }
 
   private End search(Aim aim, Scope scope, double coarseness, long budget) {
@@ -334,6 +358,6 @@ final class Solving {
   }
 
   private Effort effort() {
-    return new Effort(search.candidates(), search.processed(), search.spanCount(), passes);
+    return new Effort(search.candidates() + looked, search.processed(), search.spanCount(), passes);
   }
 }

@@ -15,6 +15,10 @@ final class SpanSearch {
     OUT_OF_BUDGET
   }
 
+  private static final double MUCH_MORE = 1.5;
+
+  private static final double STEP_SHARE = 0.1;
+
   /// Which plans a search looks at.
   enum Scope {
     /// Over the marked path, purifying only pairs of one sub-plan.
@@ -32,7 +36,23 @@ final class SpanSearch {
   private final Spans spans = new Spans();
   private final BellStates bellStates = new BellStates(labels);
   private int[] olderInSpan = new int[0];
+
+  /// Processed labels by the nodes they end at, oldest first; side by side, because a swap reads
+  /// them all.
+  private int entryCount;
+
   private int[] nextAtNode = new int[0];
+  private int[] entryLabel = new int[0];
+  private int[] entryFar = new int[0];
+  private double[] entryCost = new double[0];
+  private double[] entryWerner = new double[0];
+  private double[] entryLoss = new double[0];
+
+  /// Of nodes that have entries: distances to both ends, and the share of the swap there.
+  private double[] toNear = new double[0];
+
+  private double[] toFar = new double[0];
+  private double[] shares = new double[0];
   private int[] firstAtNode = new int[0];
   private int[] lastAtNode = new int[0];
   private int[] nodeRun = new int[0];
@@ -95,6 +115,9 @@ final class SpanSearch {
       firstAtNode = new int[nodes];
       lastAtNode = new int[nodes];
       nodeRun = new int[nodes];
+      toNear = new double[nodes];
+      toFar = new double[nodes];
+      shares = new double[nodes];
       pathRun = new int[nodes];
       run = 0;
       path = 0;
@@ -134,6 +157,7 @@ final class SpanSearch {
     labels.clear();
     queue.clear();
     spans.clear();
+    entryCount = 0;
     run++;
     limited = false;
     leftOutLong = false;
@@ -179,8 +203,8 @@ final class SpanSearch {
       if (!root) {
         swapAll(label, u, v);
         swapAll(label, v, u);
-        append(2 * label, u);
-        append(2 * label + 1, v);
+        append(label, u, v);
+        append(label, v, u);
       }
       if (candidates - start > budget) {
         return End.OUT_OF_BUDGET;
@@ -323,12 +347,9 @@ final class SpanSearch {
     }
     double missing = missing(u, v);
     double most = standsIn ? lengthLimit : aim.lengthLimit;
-    if (missing < most) {
-      double shared = metric.shared(u, v, loss);
-      double length = addsUp ? metric.length(cost, shared) : shared * power;
-      if (missing + length < most) {
-        return true;
-      }
+    if (missing < most
+        && metric.isShorter(cost, power, metric.shared(u, v, loss), most - missing)) {
+      return true;
     }
     limited = true;
     leftOutLong = true;
@@ -343,7 +364,6 @@ final class SpanSearch {
     labels.makeRoom(bell, tracked);
     if (labels.u.length > olderInSpan.length) {
       olderInSpan = Arrays.copyOf(olderInSpan, labels.u.length);
-      nextAtNode = Arrays.copyOf(nextAtNode, 2 * labels.u.length);
     }
     int label = labels.count++;
     labels.u[label] = u;
@@ -359,15 +379,23 @@ final class SpanSearch {
   /// Whether a processed label of the span is as good in all that counts.
   private boolean isDominated(int span, int label) {
     double werner = labels.werner[label];
-    if (!improves(span, werner, labels.standIn[label])) {
+    if (!improves(span, werner, labels.cost[label], labels.standIn[label])) {
       return (!bell && !tracked) || isMatched(span, label);
     }
     return false;
   }
 
-  private boolean improves(int span, double werner, boolean standIn) {
+  /// In a coarse search by enough; what costs much more than all before it needs to improve less,
+  /// so that purification is not left out step by step.
+  private boolean improves(int span, double werner, double cost, boolean standIn) {
     double best = standIn ? spans.bestAny[span] : spans.best[span];
-    return werner > best + coarseness * (1 - best) + EQUAL;
+    if (coarseness == 0) {
+      return werner > best + EQUAL;
+    }
+    int newest = spans.newest[span];
+    boolean dear = newest >= 0 && cost > MUCH_MORE * labels.cost[newest];
+    double needed = dear ? coarseness * STEP_SHARE : coarseness;
+    return werner > best + needed * (1 - best);
   }
 
   private boolean isMatched(int span, int label) {
@@ -394,11 +422,29 @@ final class SpanSearch {
         : labels.werner[other] >= labels.werner[label] - EQUAL;
   }
 
-  private void append(int entry, int node) {
+  private void append(int label, int node, int far) {
+    if (entryCount == nextAtNode.length) {
+      int size = Math.max(256, 2 * entryCount);
+      nextAtNode = Arrays.copyOf(nextAtNode, size);
+      entryLabel = Arrays.copyOf(entryLabel, size);
+      entryFar = Arrays.copyOf(entryFar, size);
+      entryCost = Arrays.copyOf(entryCost, size);
+      entryWerner = Arrays.copyOf(entryWerner, size);
+      entryLoss = Arrays.copyOf(entryLoss, size);
+    }
+    int entry = entryCount++;
+    entryLabel[entry] = label;
+    entryFar[entry] = far;
+    entryCost[entry] = labels.cost[label];
+    entryWerner[entry] = labels.werner[label];
+    entryLoss[entry] = labels.loss[label];
     nextAtNode[entry] = -1;
     if (nodeRun[node] != run) {
       nodeRun[node] = run;
       firstAtNode[node] = entry;
+      toNear[node] = near.atLeast(node);
+      toFar[node] = this.far.atLeast(node);
+      shares[node] = metric.share(node);
     } else {
       nextAtNode[lastAtNode[node]] = entry;
     }
@@ -419,29 +465,49 @@ final class SpanSearch {
     double loss = labels.loss[label];
     double power = labels.power[label];
     double powerFactor = addsUp ? 0 : Metric.power(1 / success, metric.rule.exponent());
+    double joinedPower = addsUp ? 0 : power * powerFactor;
+    double endNear = near.atLeast(end);
+    double endFar = this.far.atLeast(end);
+    double sharedAtEnd = swapLoss - metric.rule.offset() + metric.share(end);
+    boolean fromEnd = usable.isEnd(end);
+    double costLimit = aim.costLimit;
+    double partLimit = costLimit * snapshot.bestSwapSuccess();
+    double most = standsIn ? lengthLimit : aim.lengthLimit;
+    long joins = 0;
     for (int entry = firstAtNode[at]; entry >= 0; entry = nextAtNode[entry]) {
-      int other = entry >> 1;
-      int far = (entry & 1) == 0 ? labels.v[other] : labels.u[other];
-      if (far == end || (scope == Scope.ENDS && !usable.isEnd(end) && !usable.isEnd(far))) {
+      int far = entryFar[entry];
+      if (far == end || (scope == Scope.ENDS && !fromEnd && !usable.isEnd(far))) {
         continue;
       }
       // What came before costs no more than this label.
-      double joined = (addsUp ? cost + labels.cost[other] : cost) / success;
-      if (joined >= aim.costLimit) {
+      double joined = (addsUp ? cost + entryCost[entry] : cost) / success;
+      if (joined >= costLimit) {
         limited = true;
         break;
       }
-      candidates++;
-      double joinedPower = addsUp ? 0 : power * powerFactor;
+      joins++;
+      if (joined >= partLimit && !(fromEnd && usable.isEnd(far))) {
+        limited = true;
+        continue;
+      }
+      double missing = Math.min(endNear + toFar[far], endFar + toNear[far]);
+      double joinedLoss = loss + entryLoss[entry];
+      double shared = joinedLoss + sharedAtEnd + shares[far];
+      if (!metric.isShorter(joined, joinedPower, shared, most - missing)) {
+        limited = true;
+        leftOutLong = true;
+        continue;
+      }
+      int other = entryLabel[entry];
       if (bell) {
         bellStates.swap(label, other, snapshot, at);
         offerBell(end, far, joined, joinedPower, label, other, at);
       } else {
-        double joinedWerner = factor * werner * labels.werner[other];
-        double joinedLoss = loss + labels.loss[other] + swapLoss;
-        offer(end, far, joined, joinedPower, joinedWerner, joinedLoss, label, other, at);
+        double joinedWerner = factor * werner * entryWerner[entry];
+        keep(end, far, joined, joinedPower, joinedWerner, joinedLoss + swapLoss, label, other, at);
       }
     }
+    candidates += joins;
   }
 
   private void purifyAll(int label, int span) {
@@ -476,7 +542,7 @@ final class SpanSearch {
               : Werner.purified(gates, misread, sacrificed, kept, p);
       if (werner <= Werner.USELESS
           || (!tracked
-              && !improves(span, werner, labels.standIn[label] || labels.standIn[other]))) {
+              && !improves(span, werner, cost, labels.standIn[label] || labels.standIn[other]))) {
         continue;
       }
       double raised = cost / p;
@@ -581,12 +647,28 @@ final class SpanSearch {
       int left,
       int right,
       int how) {
-    boolean standIn = labels.standIn[left] || labels.standIn[right] || how == Labels.STAND_IN;
-    if (werner <= Werner.USELESS || !isAdmitted(u, v, cost, power, loss)) {
+    if (werner > Werner.USELESS && isAdmitted(u, v, cost, power, loss)) {
+      keep(u, v, cost, power, werner, loss, left, right, how);
+    }
+  }
+
+  /// Takes an admitted label in, if it is better than what there is.
+  private void keep(
+      int u,
+      int v,
+      double cost,
+      double power,
+      double werner,
+      double loss,
+      int left,
+      int right,
+      int how) {
+    if (werner <= Werner.USELESS) {
       return;
     }
+    boolean standIn = labels.standIn[left] || labels.standIn[right] || how == Labels.STAND_IN;
     int span = spans.find(u, v);
-    if (span >= 0 && !bell && !tracked && !improves(span, werner, standIn)) {
+    if (span >= 0 && !bell && !tracked && !improves(span, werner, cost, standIn)) {
       return;
     }
     int hops = 0;

@@ -1,10 +1,12 @@
 package net.bellwether.scheduler.judge;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import net.bellwether.scheduler.judge.Instance.Objective;
 import net.bellwether.scheduler.judge.Instance.PlanClass;
 import net.bellwether.scheduler.judge.Instance.PriceUnit;
@@ -18,6 +20,11 @@ import net.bellwether.topology.id.NodeId;
 /// large, between what swaps alone reach and what purification can add, or just beyond it.
 final class RandomInstances {
   private RandomInstances() {}
+
+  /// One after the other.
+  static Iterator<Instance> from(long seed) {
+    return LongStream.iterate(seed, last -> last + 1).mapToObj(RandomInstances::of).iterator();
+  }
 
   static Instance of(long seed) {
     var random = new SplittableRandom(seed);

@@ -5,19 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.Optional;
-import net.bellwether.scheduler.judge.BruteForceMain.Tally;
+import java.util.stream.Stream;
+import net.bellwether.scheduler.judge.Judgement.Tally;
 import net.bellwether.scheduler.judge.Instance.PlanClass;
 import net.bellwether.scheduler.judge.Instance.StateModel;
 import org.junit.jupiter.api.Test;
 
-class BruteForceMainTest {
+/// The judge before solvers that are known to be right or wrong.
+class JudgeTest {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
   @Test
   void largerTreesNeverContradictWhatIsCalledCertain() {
-    Tally tally = BruteForceMain.run(new Reference(), StateModel.WERNER, 60, 1, out);
+    Tally tally = Judgement.run(new Reference(), RandomInstances.from(1), 60, out);
     assertThat(tally.wrong()).as(text()).isZero();
     assertThat(tally.optimum()).isEqualTo(60);
     assertThat(text()).endsWith(tally + System.lineSeparator());
@@ -25,7 +28,7 @@ class BruteForceMainTest {
 
   @Test
   void solverThatFindsNothingIsWrongWhereverThereIsAPlan() {
-    Tally tally = BruteForceMain.run(_ -> new Verdict.Nothing(), StateModel.WERNER, 20, 1, out);
+    Tally tally = Judgement.run(_ -> new Verdict.Nothing(), RandomInstances.from(1), 20, out);
     assertThat(tally.optimum()).isZero();
     assertThat(tally.wrong()).isEqualTo(20);
     assertThat(text()).contains("found nothing but there is");
@@ -35,14 +38,19 @@ class BruteForceMainTest {
   void solverThatOnlyPurifiesEqualPairsIsFoundOut() {
     var reference = new Reference();
     Judged narrow = instance -> reference.answer(instance.inClass(PlanClass.NESTED));
-    Tally tally = BruteForceMain.run(narrow, StateModel.WERNER, 60, 1, out);
+    Tally tally = Judgement.run(narrow, RandomInstances.from(1), 60, out);
     assertThat(tally.wrong()).isPositive();
     assertThat(text()).contains("bound excludes");
   }
 
   @Test
   void untwirledStatesAreComparedToo() {
-    Tally tally = BruteForceMain.run(new Reference(), StateModel.BELL_DIAGONAL, 20, 1, out);
+    Iterator<Instance> untwirled =
+        Stream.iterate(1L, last -> last + 1)
+            .map(RandomInstances::of)
+            .map(drawn -> drawn.on(drawn.view(), StateModel.BELL_DIAGONAL))
+            .iterator();
+    Tally tally = Judgement.run(new Reference(), untwirled, 20, out);
     assertThat(tally.optimum()).isEqualTo(20);
   }
 
@@ -57,7 +65,7 @@ class BruteForceMainTest {
               case Verdict.Nothing nothing -> nothing;
               case Verdict.Undecided undecided -> undecided;
             };
-    Tally tally = BruteForceMain.run(boastful, StateModel.WERNER, 20, 1, out);
+    Tally tally = Judgement.run(boastful, RandomInstances.from(1), 20, out);
     assertThat(tally.optimum()).isZero();
     assertThat(text()).contains("the tree is worth");
   }
@@ -66,10 +74,10 @@ class BruteForceMainTest {
   @Test
   void answerWithAGapIsJudgedByItsBound() {
     var reference = new Reference();
-    Tally open = BruteForceMain.run(widened(reference, 1.01), StateModel.WERNER, 20, 1, out);
+    Tally open = Judgement.run(widened(reference, 1.01), RandomInstances.from(1), 20, out);
     assertThat(open.wrong()).isZero();
     assertThat(open.unproven()).isEqualTo(20);
-    Tally tooSure = BruteForceMain.run(widened(reference, 0.99), StateModel.WERNER, 20, 1, out);
+    Tally tooSure = Judgement.run(widened(reference, 0.99), RandomInstances.from(1), 20, out);
     assertThat(tooSure.wrong()).isEqualTo(20);
     assertThat(text()).contains("bound excludes");
   }
