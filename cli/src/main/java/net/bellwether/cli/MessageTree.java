@@ -22,6 +22,10 @@ final class MessageTree {
   private static final Set<String> TOLD_OF_REJECTION =
       Set.of("planningMicros", "objective", "effort", "reachableFidelity", "advice");
 
+  /// What only rounds of a plan that runs can tell.
+  private static final Set<String> DELIVERED =
+      Set.of("pairsPerSecond", "finiteKeyBitsPerSecond", "qberZ", "qberX", "waiting");
+
   private MessageTree() {}
 
   static SequencedMap<String, @Nullable Object> of(Message message) {
@@ -43,12 +47,20 @@ final class MessageTree {
     for (FieldDescriptor field : plan.getDescriptorForType().getFields()) {
       String name = field.getJsonName();
       if (name.equals("reason")) {
-        tree.put(name, planned ? null : plan.getReason());
+        tree.put(name, plan.getReason().isEmpty() ? null : plan.getReason());
       } else if (!name.equals("status")) {
-        tree.put(name, planned || TOLD_OF_REJECTION.contains(name) ? field(plan, field) : null);
+        boolean told = planned ? isKnown(plan, name) : TOLD_OF_REJECTION.contains(name);
+        tree.put(name, told ? field(plan, field) : null);
       }
     }
     return tree;
+  }
+
+  /// Nothing is known of what a plan delivers that agents cannot run; with relays, of its pairs.
+  private static boolean isKnown(PlanRequestResponse plan, String name) {
+    boolean runs = !plan.hasRunnable() || plan.getRunnable();
+    return (runs || !DELIVERED.contains(name))
+        && (plan.hasBellDiagonal() || !name.equals("fidelity"));
   }
 
   private static @Nullable Object field(Message message, FieldDescriptor field) {

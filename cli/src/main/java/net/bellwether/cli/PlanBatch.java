@@ -139,7 +139,8 @@ final class PlanBatch {
           ? cause
           : new IllegalStateException(e.getCause());
     }
-    Answers.printNext(root, answer, () -> TreeText.jsonLine(MessageTree.of(answer)).stripTrailing());
+    Answers.printNext(
+        root, answer, () -> TreeText.jsonLine(MessageTree.of(answer)).stripTrailing());
     counts.merge(PlanStatus.of(answer), 1, Integer::sum);
     if (total() % PROGRESS_EVERY == 0) {
       root.err().println(summary());

@@ -77,8 +77,7 @@ final class PlanCommand implements Callable<Integer> {
       String field = e.field();
       throw new CommandFailure(
           Exit.USAGE,
-          e.messageFor(
-              QuestionField.findByField(field).map(QuestionField::option).orElse(field)));
+          e.messageFor(QuestionField.findByField(field).map(QuestionField::option).orElse(field)));
     }
     Answers.print(root, answer, () -> PlanTable.text(answer));
     return PlanStatus.of(answer) == PlanStatus.PLANNED ? Exit.OK : Exit.REFUSED;

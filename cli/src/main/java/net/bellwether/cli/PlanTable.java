@@ -18,7 +18,7 @@ final class PlanTable {
     if (PlanStatus.of(plan) != PlanStatus.PLANNED) {
       return plan.getStatus() + ": " + plan.getReason() + "\n" + advice(plan);
     }
-    return figures(plan)
+    return (plan.hasRunnable() && !plan.getRunnable() ? fluidFigures(plan) : figures(plan))
         + explanation(plan)
         + line("planned in", Figures.rate(plan.getPlanningMicros() / MICROS_PER_MILLI) + " ms")
         + "\n"
@@ -29,10 +29,9 @@ final class PlanTable {
 
   /// What a plan delivers and takes; for a running one, too.
   static String figures(PlanRequestResponse plan) {
-    BellDiagonal state = plan.getBellDiagonal();
     return """
     delivered       %s pairs/s (fluid %s, gap to the bound %s)
-    fidelity        %s  (I %s  X %s  Y %s  Z %s)
+    fidelity        %s
     error rates     Z %s, X %s
     secret key      %s bit/s asymptotic, %s bit/s at the block size in use
     pairs consumed  %s
@@ -41,16 +40,33 @@ final class PlanTable {
             Figures.rate(plan.getPairsPerSecond()),
             Figures.rate(plan.getFluidPairsPerSecond()),
             Figures.percent(plan.getGap()),
-            Figures.fidelity(plan.getFidelity()),
-            Figures.fidelity(state.getI()),
-            Figures.fidelity(state.getX()),
-            Figures.fidelity(state.getY()),
-            Figures.fidelity(state.getZ()),
+            state(plan),
             Figures.percent(plan.getQberZ()),
             Figures.percent(plan.getQberX()),
             Figures.rate(plan.getSecretKeyBitsPerSecond()),
             Figures.rate(plan.getFiniteKeyBitsPerSecond()),
             consumed(plan));
+  }
+
+  /// What is known of a plan that node agents cannot run.
+  private static String fluidFigures(PlanRequestResponse plan) {
+    return line("delivered", "unknown: node agents cannot run it")
+        + line("because", plan.getReason())
+        + line("fluid", Figures.rate(plan.getFluidPairsPerSecond()) + " pairs/s")
+        + (plan.hasBellDiagonal() ? line("fidelity", state(plan)) : "")
+        + line("secret key", Figures.rate(plan.getSecretKeyBitsPerSecond()) + " bit/s")
+        + line("pairs consumed", consumed(plan));
+  }
+
+  private static String state(PlanRequestResponse plan) {
+    BellDiagonal state = plan.getBellDiagonal();
+    return "%s  (I %s  X %s  Y %s  Z %s)"
+        .formatted(
+            Figures.fidelity(plan.getFidelity()),
+            Figures.fidelity(state.getI()),
+            Figures.fidelity(state.getX()),
+            Figures.fidelity(state.getY()),
+            Figures.fidelity(state.getZ()));
   }
 
   private static String consumed(PlanRequestResponse plan) {
@@ -149,11 +165,17 @@ final class PlanTable {
       PlanRequestResponse plan = plans.get(i);
       table.row(
           String.valueOf(i + 1),
-          Figures.rate(plan.getPairsPerSecond()),
-          Figures.fidelity(plan.getFidelity()),
+          Figures.rate(
+              plan.getRunnable() ? plan.getPairsPerSecond() : plan.getFluidPairsPerSecond()),
+          plan.hasBellDiagonal() ? Figures.fidelity(plan.getFidelity()) : "-",
           Figures.rate(plan.getSecretKeyBitsPerSecond()),
           consumed(plan));
-      trees.append("\nalternative ").append(i + 1).append('\n').append(plan.getTree().stripTrailing()).append('\n');
+      trees
+          .append("\nalternative ")
+          .append(i + 1)
+          .append('\n')
+          .append(plan.getTree().stripTrailing())
+          .append('\n');
     }
     return "\n" + table.text() + trees;
   }

@@ -134,6 +134,30 @@ class OnlineTest {
   }
 
   @Test
+  void badOptionOnlineSaysWhatItSaysOffline() {
+    Terminal run = run("plan --from west --to east --max-hops 0");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).isEqualTo("error: --max-hops (0) must be at least 1\n");
+  }
+
+  @Test
+  void requestsAreAnsweredByTheControllerInTheirOrder() throws IOException {
+    Path file = directory.resolve("requests.jsonl");
+    Files.write(
+        file,
+        List.of(
+            "{\"from\": \"west\", \"to\": \"east\"}",
+            "{\"from\": \"west\", \"to\": \"east\", \"blockPairs\": 0}",
+            "{\"from\": \"west\", \"to\": \"east\", \"minFidelity\": 1}"));
+    Terminal run = run("plan --requests " + file);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out().lines().map(line -> JsonParser.parseString(line).getAsJsonObject()))
+        .extracting(answer -> answer.get("status").getAsString())
+        .containsExactly("planned", "invalid", "rejected");
+    assertThat(run.out()).contains("\"line 2: blockPairs (0) must be at least 1\"");
+  }
+
+  @Test
   void sessionIsOpenedAndAwaitedWithProgressOnStandardError() {
     Terminal run = run(OPEN + "--pairs-per-second 500 --wait -o json");
     assertThat(run.code()).isZero();

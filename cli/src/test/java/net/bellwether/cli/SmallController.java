@@ -134,9 +134,7 @@ final class SmallController {
       Network network = TopologySource.find(null, "repeater-50km").orElseThrow().network();
       try {
         PlanQuestion question = PlanMessages.read(network, request);
-        answer(
-            responses,
-            PlanMessages.answer(PlanningGround.declared(network), question, () -> 0));
+        answer(responses, PlanMessages.answer(PlanningGround.declared(network), question, () -> 0));
       } catch (QuestionMistake e) {
         throw e.asStatus();
       }

@@ -4,6 +4,9 @@ import net.bellwether.scheduler.plan.Plan;
 
 /// Plans for people.
 public final class PlanText {
+  /// Plans that take thousands of pairs are cut off here.
+  private static final int MAX_CHARACTERS = 60_000;
+
   private PlanText() {}
 
   /// `plan` as an indented tree, one operation a line, each operation above what it uses.
@@ -11,10 +14,16 @@ public final class PlanText {
   public static String tree(Plan plan) {
     StringBuilder text = new StringBuilder();
     append(plan, "", text);
+    if (isFull(text)) {
+      text.append("... and more of the same: the plan takes very many pairs\n");
+    }
     return text.toString();
   }
 
   private static void append(Plan plan, String indent, StringBuilder text) {
+    if (isFull(text)) {
+      return;
+    }
     String inner = indent + "  ";
     switch (plan) {
       case Plan.Generate generate ->
@@ -62,5 +71,9 @@ public final class PlanText {
 
   private static void line(StringBuilder text, String indent, String operation) {
     text.append(indent).append(operation).append('\n');
+  }
+
+  private static boolean isFull(StringBuilder text) {
+    return text.length() >= MAX_CHARACTERS;
   }
 }

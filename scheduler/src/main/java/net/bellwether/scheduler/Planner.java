@@ -30,28 +30,28 @@ public final class Planner {
     };
   }
 
-  /// At most `most` distinct plans that cannot be beaten in rate and fidelity at once, fastest
-  /// first: the best at the request's floor, and the best at floors between it and the highest that
-  /// is reached. Empty where there is no plan.
+  /// At most `most` distinct plans that none of the others beats in rate and fidelity at once,
+  /// fastest first: the best at the request's floor, and the best at floors between it and the
+  /// highest that is reached; best is the most key where key is asked for, else the most pairs.
+  /// Empty where there is no plan.
   public static List<PlanOutcome> alternatives(
       NetworkSnapshot snapshot, NetworkView view, Request request, int most) {
+    boolean forKey = request.objective() instanceof Objective.SecretKeyRate;
+    Request fastest = forKey ? request : request.with(new Objective.PairRate());
     List<PlanOutcome> alternatives = new ArrayList<>();
-    PlanOutcome first = plan(snapshot, view, request);
-    if (first instanceof PlanOutcome.Rejected) {
-      return alternatives;
-    }
-    alternatives.add(first);
-    while (alternatives.size() < most) {
-      double floor =
-          fidelity(alternatives.getLast()) + STEP_OF_ERROR * (1 - fidelity(first)) / most;
-      if (floor >= 1) {
-        break;
-      }
-      PlanOutcome next = plan(snapshot, view, request.withMinFidelity(floor));
+    double floor = fastest.minFidelity();
+    double step = 0;
+    for (int tried = 0; tried < most && (tried == 0 || floor < 1); tried++) {
+      PlanOutcome next = plan(snapshot, view, fastest.withMinFidelity(floor));
       if (next instanceof PlanOutcome.Rejected) {
         break;
       }
+      if (alternatives.isEmpty()) {
+        step = STEP_OF_ERROR * (1 - fidelity(next)) / most;
+      }
+      alternatives.removeIf(other -> pairsPerSecond(other) <= pairsPerSecond(next));
       alternatives.add(next);
+      floor = fidelity(next) + step;
     }
     return alternatives;
   }
@@ -64,6 +64,14 @@ public final class Planner {
       case Planned planned -> planned.evaluation().state().fidelity();
       case Fluid fluid -> fluid.figures().state().map(BellDiagonal::fidelity).orElse(1.0);
       case PlanOutcome.Rejected _ -> 1;
+    };
+  }
+
+  private static double pairsPerSecond(PlanOutcome outcome) {
+    return switch (outcome) {
+      case Planned planned -> planned.evaluation().pairsPerSecond();
+      case Fluid fluid -> fluid.figures().pairsPerSecond();
+      case PlanOutcome.Rejected _ -> 0;
     };
   }
 }

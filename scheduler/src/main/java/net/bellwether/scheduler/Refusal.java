@@ -88,6 +88,14 @@ final class Refusal {
           reachable,
           advice);
     }
+    if (fidelity == 0 && Solver.finest(snapshot, request, 1).isEmpty()) {
+      return new Rejected(
+          Solver.unreachable(request),
+          "no plan between %s makes entangled pairs: link pairs at a fidelity of 0.5 or less are of no use"
+              .formatted(ends),
+          reachable,
+          advice);
+    }
     if (fidelity == 0) {
       return new Rejected(
           Reason.NO_CAPACITY,

@@ -85,19 +85,19 @@ final class BellStates {
   /// convolves, and the quotients must be those of a probability distribution. A coarse comparison
   /// lets the first be a little worse.
   boolean covers(int other, int label, double coarseness) {
-    double grace = 1 - coarseness;
-    double x = quotient(labels.xx[label], labels.xx[other], grace);
-    double y = quotient(labels.yy[label], labels.yy[other], grace);
-    double z = quotient(labels.zz[label], labels.zz[other], grace);
+    double x = quotient(labels.xx[label], labels.xx[other], coarseness);
+    double y = quotient(labels.yy[label], labels.yy[other], coarseness);
+    double z = quotient(labels.zz[label], labels.zz[other], coarseness);
     return 1 + x + y + z >= -TOLERANCE
         && 1 + x - y - z >= -TOLERANCE
         && 1 - x + y - z >= -TOLERANCE
         && 1 - x - y + z >= -TOLERANCE;
   }
 
-  private static double quotient(double label, double other, double grace) {
+  /// Of what is a little worse than `label`: by a part of what is missing to a perfect correlation.
+  private static double quotient(double label, double other, double coarseness) {
     if (Math.abs(other) > TOLERANCE) {
-      return label * grace / other;
+      return (label - coarseness * (1 - label)) / other;
     }
     return Math.abs(label) > TOLERANCE ? Double.NaN : 0;
   }

@@ -70,7 +70,7 @@ final class Bounding {
 
   /// A first multiplier from a path of as many links as the shortest has, all of the usual kind.
   private Metric.Priced guess(Relaxation rule, double floorLoss) {
-    int hops = scratch.hops().between(usable, request.limits().maxHops(), false);
+    int hops = scratch.hops().between(usable, request.limits().maxHops(), Hops.Over.USEFUL);
     double cost = typicalCost();
     double loss = typicalLoss();
     double best = 0;

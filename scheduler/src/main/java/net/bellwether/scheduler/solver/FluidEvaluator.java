@@ -24,6 +24,9 @@ public final class FluidEvaluator {
   private final Request request;
   private final IdentityHashMap<Plan, Made> known = new IdentityHashMap<>();
 
+  private final IdentityHashMap<Plan, SequencedMap<LinkId, Double>> consumptions =
+      new IdentityHashMap<>();
+
   private record Made(double cost, BellDiagonal state) {}
 
   private FluidEvaluator(NetworkView view, Request request) {
@@ -57,8 +60,7 @@ public final class FluidEvaluator {
     Request rates = request.with(Objective.SecretKeyRate.BBM92);
     FluidPlan timed = evaluate(plan.plan(), view, rates);
     var evaluator = new FluidEvaluator(view, rates);
-    SequencedMap<LinkId, Double> consumed = new LinkedHashMap<>();
-    evaluator.consume(plan.plan(), 1, consumed);
+    SequencedMap<LinkId, Double> consumed = evaluator.consumed(plan.plan());
     double value =
         switch (request.objective()) {
           case Objective.PairRate _, Objective.SecretKeyRate _ -> plan.value() * timeShare;
@@ -72,29 +74,36 @@ public final class FluidEvaluator {
         consumed);
   }
 
-  /// Adds the elementary pairs that `pairs` pairs of a plan take.
-  private void consume(Plan plan, double pairs, SequencedMap<LinkId, Double> consumed) {
+  /// The elementary pairs that one pair of a plan takes; of a sub-plan that occurs again, known.
+  private SequencedMap<LinkId, Double> consumed(Plan plan) {
+    SequencedMap<LinkId, Double> before = consumptions.get(plan);
+    if (before != null) {
+      return before;
+    }
+    SequencedMap<LinkId, Double> consumed = new LinkedHashMap<>();
     switch (plan) {
-      case Plan.Generate generate -> consumed.merge(generate.link(), pairs, Double::sum);
+      case Plan.Generate generate -> consumed.put(generate.link(), 1.0);
       case Plan.Swap swap -> {
-        double each = pairs / view.node(swap.at()).operations().swapSuccessProbability();
-        consume(swap.leftPart(), each, consumed);
-        consume(swap.rightPart(), each, consumed);
+        double each = 1 / view.node(swap.at()).operations().swapSuccessProbability();
+        add(swap.leftPart(), each, consumed);
+        add(swap.rightPart(), each, consumed);
       }
       case Plan.Purify purify -> {
-        double each = pairs / success(purify);
-        if (purify.kept().equals(purify.sacrificed())) {
-          consume(purify.kept(), 2 * each, consumed);
-        } else {
-          consume(purify.kept(), each, consumed);
-          consume(purify.sacrificed(), each, consumed);
-        }
+        double each = 1 / success(purify);
+        add(purify.kept(), each, consumed);
+        add(purify.sacrificed(), each, consumed);
       }
       case Plan.Relay relay -> {
-        consume(relay.leftPart(), pairs, consumed);
-        consume(relay.rightPart(), pairs, consumed);
+        add(relay.leftPart(), 1, consumed);
+        add(relay.rightPart(), 1, consumed);
       }
     }
+    consumptions.put(plan, consumed);
+    return consumed;
+  }
+
+  private void add(Plan part, double pairs, SequencedMap<LinkId, Double> consumed) {
+    consumed(part).forEach((link, each) -> consumed.merge(link, pairs * each, Double::sum));
   }
 
   private double success(Plan.Purify purify) {

@@ -1,6 +1,7 @@
 package net.bellwether.scheduler.solver;
 
 import java.util.Arrays;
+import net.bellwether.scheduler.view.LinkMode;
 
 /// The fewest links between two nodes, searched from both ends.
 final class Hops {
@@ -16,9 +17,18 @@ final class Hops {
     seenTo = new int[nodes];
   }
 
-  /// Links on the shortest path, or more than `limit` where there is none within it. `idle` counts
-  /// links that make no pairs now as well.
-  int between(Usable usable, int limit, boolean idle) {
+  /// Which links a path may take.
+  enum Over {
+    /// Those that make entangled pairs.
+    USEFUL,
+    /// Those that make pairs of any state.
+    MAKING,
+    /// All, also those that make no pairs now.
+    ALL
+  }
+
+  /// Links on the shortest path, or more than `limit` where there is none within it.
+  int between(Usable usable, int limit, Over over) {
     run++;
     int[] front = queue;
     int[] back = otherQueue;
@@ -40,7 +50,7 @@ final class Hops {
         for (int arc = usable.snapshot.firstArc(node); arc < end; arc++) {
           int next = usable.snapshot.arcTo(arc);
           int link = usable.snapshot.arcLink(arc);
-          if (mine[next] == run || !usable.mayCross(link, next) || !(idle || makes(usable, link))) {
+          if (mine[next] == run || !usable.mayCross(link, next) || !serves(usable, link, over)) {
             continue;
           }
           if (others[next] == run) {
@@ -82,10 +92,19 @@ final class Hops {
     nextQueue = three;
   }
 
-  private static boolean makes(Usable usable, int link) {
+  private static boolean serves(Usable usable, int link, Over over) {
     NetworkSnapshot snapshot = usable.snapshot;
     for (int mode = snapshot.firstMode(link); mode < snapshot.firstMode(link + 1); mode++) {
-      if (snapshot.rate(mode) > 0) {
+      boolean serves =
+          switch (over) {
+            case USEFUL -> snapshot.rate(mode) > 0;
+            case MAKING -> {
+              LinkMode origin = snapshot.origin(mode);
+              yield origin.attemptSuccessProbability() > 0 && origin.freeShare() > 0;
+            }
+            case ALL -> true;
+          };
+      if (serves) {
         return true;
       }
     }

@@ -7,6 +7,7 @@ import net.bellwether.scheduler.Limits;
 import net.bellwether.scheduler.Objective;
 import net.bellwether.scheduler.PlanOutcome.Reason;
 import net.bellwether.scheduler.Request;
+import net.bellwether.scheduler.solver.Hops.Over;
 import net.bellwether.scheduler.solver.Solution.Effort;
 import net.bellwether.scheduler.solver.Solution.NotFound;
 import net.bellwether.topology.id.LinkId;
@@ -31,9 +32,10 @@ public final class Solver {
     Limits limits = request.limits();
     Usable usable = new Usable(snapshot, from.getAsInt(), to.getAsInt(), limits);
     Scratch scratch = Scratch.of(snapshot);
-    if (scratch.hops().between(usable, limits.maxHops(), false) > limits.maxHops()) {
-      boolean idle = scratch.hops().between(usable, limits.maxHops(), true) <= limits.maxHops();
-      return none(idle ? Reason.NO_CAPACITY : Reason.NO_PATH);
+    if (!joins(usable, limits, scratch, Over.USEFUL)) {
+      boolean makes = joins(usable, limits, scratch, Over.MAKING);
+      boolean idle = joins(usable, limits, scratch, Over.ALL);
+      return none(makes ? unreachable(request) : idle ? Reason.NO_CAPACITY : Reason.NO_PATH);
     }
     return new Solving(usable, request, scratch).run();
   }
@@ -81,6 +83,17 @@ public final class Solver {
     }
     return limits.excludedNodes().contains(request.from())
         || limits.excludedNodes().contains(request.to());
+  }
+
+  private static boolean joins(Usable usable, Limits limits, Scratch scratch, Over over) {
+    return scratch.hops().between(usable, limits.maxHops(), over) <= limits.maxHops();
+  }
+
+  /// Why there is no plan where pairs are made, but none that will do.
+  public static Reason unreachable(Request request) {
+    return request.objective() instanceof Objective.SecretKeyRate
+        ? Reason.NO_SECRET_KEY
+        : Reason.FIDELITY_UNREACHABLE;
   }
 
   private static NotFound none(Reason reason) {

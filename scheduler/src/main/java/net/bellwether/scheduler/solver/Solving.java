@@ -3,7 +3,6 @@ package net.bellwether.scheduler.solver;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import net.bellwether.scheduler.Objective;
 import net.bellwether.scheduler.PlanOutcome.Reason;
 import net.bellwether.scheduler.Request;
 import net.bellwether.scheduler.StateModel;
@@ -25,6 +24,8 @@ final class Solving {
   private static final double FRONT_COARSENESS = 3e-3;
 
   private static final double SURVEY_COARSENESS = 1e-2;
+
+  private static final double SURVEY_MARGIN = 0.3;
 
   /// Growth of the threshold on cost from one attempt to the next.
   private static final double GROWTH = 1.5;
@@ -83,7 +84,7 @@ final class Solving {
       return new NotFound(Reason.NO_PATH, true, effort());
     }
     if (aims.floorWerner() > attainable() + Aim.TOLERANCE) {
-      return new NotFound(unreachable(), true, effort());
+      return new NotFound(Solver.unreachable(request), true, effort());
     }
     Solution solution = solve(aims.of(bounding.metric()));
     if (!tracked && solution instanceof Found better && isTooLong(better.best())) {
@@ -171,13 +172,14 @@ final class Solving {
     start = search.candidates();
     firstLook(aim);
     if (found.isEmpty() && !(aim instanceof Aim.Finest) && isOutOfReach(aim)) {
-      return new NotFound(unreachable(), isHopeless(), effort());
+      return new NotFound(Solver.unreachable(request), isHopeless(), effort());
     }
     improve(aim);
     prove(aim);
     if (found.isEmpty()) {
       boolean proven = certain || isHopeless();
-      return new NotFound(proven ? unreachable() : Reason.BUDGET_EXHAUSTED, proven, effort());
+      return new NotFound(
+          proven ? Solver.unreachable(request) : Reason.BUDGET_EXHAUSTED, proven, effort());
     }
     return answer(certain ? aim.valueOf(found.getFirst()) : bound);
   }
@@ -189,15 +191,23 @@ final class Solving {
       aim.beyond(aim.isLeast() ? Double.MAX_VALUE : 0);
       long budget = Math.max(LEAST_LOOK, request.workBudget() / FIRST_PART);
       for (int label : bounding.look(scratch.look, budget)) {
-        if (aim.take(search.labels, label)) {
+        // The look knows no limit on cost.
+        if (search.labels.cost[label] < aim.costLimit && aim.take(search.labels, label)) {
           break;
         }
       }
       looked += scratch.look.candidates();
       keep(aim);
-    } else {
+    }
+    if (found.isEmpty()
+        && (tracked || request.states() != StateModel.WERNER || hasCostLimit(aim))) {
       lookAgain(aim);
     }
+  }
+
+  /// Whether cost is limited from the start, which the look over the path does not know of.
+  private static boolean hasCostLimit(Aim aim) {
+    return aim instanceof Aim.Finest;
   }
 
   /// Plans on the best path alone, in ever larger limits, and at last in none.
@@ -249,7 +259,8 @@ final class Solving {
     for (int label = search.newestOfRoot(); label >= 0; label = search.older(label)) {
       finest = Math.max(finest, search.labels.werner[label]);
     }
-    double margin = 2 * SURVEY_COARSENESS * (1 - aims.floorWerner());
+    // Every operation may lose a little to coarseness.
+    double margin = SURVEY_MARGIN * (1 - aims.floorWerner());
     return end == End.EXHAUSTED && finest < aims.floorWerner() - margin;
   }
 
@@ -349,12 +360,6 @@ final class Solving {
     double larger = Math.max(Math.abs(outer), Math.abs(inner));
     double gap = larger == 0 ? 0 : Math.max(0, Math.abs(outer - inner) / larger);
     return new Found(found.getFirst(), outer, gap, effort());
-  }
-
-  private Reason unreachable() {
-    return request.objective() instanceof Objective.SecretKeyRate
-        ? Reason.NO_SECRET_KEY
-        : Reason.FIDELITY_UNREACHABLE;
   }
 
   private Effort effort() {

@@ -15,6 +15,8 @@ final class SpanSearch {
     OUT_OF_BUDGET
   }
 
+  private static final int COMPARISONS_PER_CANDIDATE = 8;
+
   private static final double MUCH_MORE = 1.5;
 
   private static final double STEP_SHARE = 0.1;
@@ -399,12 +401,15 @@ final class SpanSearch {
   }
 
   private boolean isMatched(int span, int label) {
-    for (int other = spans.newest[span]; other >= 0; other = olderInSpan[other]) {
-      if (stands(other, label)) {
-        return true;
-      }
+    long compared = 0;
+    boolean matched = false;
+    for (int other = spans.newest[span]; other >= 0 && !matched; other = olderInSpan[other]) {
+      compared++;
+      matched = stands(other, label);
     }
-    return false;
+    // Comparisons are much cheaper than candidates, but long fronts take many.
+    candidates += compared / COMPARISONS_PER_CANDIDATE;
+    return matched;
   }
 
   /// Whether `other`, which costs no more, can stand for `label` anywhere.

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Stream;
-import net.bellwether.scheduler.judge.Judgement.Tally;
 import net.bellwether.scheduler.judge.Instance.PlanClass;
 import net.bellwether.scheduler.judge.Instance.StateModel;
+import net.bellwether.scheduler.judge.Judgement.Tally;
 import org.junit.jupiter.api.Test;
 
 /// The judge before solvers that are known to be right or wrong.

@@ -61,8 +61,7 @@ class JudgementTest {
     return LongStream.iterate(seed, last -> last + 1)
         .mapToObj(RandomInstances::of)
         .filter(instance -> instance.objective() == Objective.CHEAPEST)
-        .map(instance ->
-            instance.on(instance.view(), StateModel.BELL_DIAGONAL).inClass(planClass))
+        .map(instance -> instance.on(instance.view(), StateModel.BELL_DIAGONAL).inClass(planClass))
         .iterator();
   }
 

@@ -45,6 +45,9 @@ final class Answers {
   }
 
   static boolean areProven(Solution first, Solution second) {
-    return first instanceof Found one && one.gap() == 0 && second instanceof Found two && two.gap() == 0;
+    return first instanceof Found one
+        && one.gap() == 0
+        && second instanceof Found two
+        && two.gap() == 0;
   }
 }

@@ -30,7 +30,8 @@ record Sample(long seed, NetworkView view, Request request) {
 
   static Sample of(long seed) {
     var random = new SplittableRandom(seed);
-    int count = random.nextInt(3) == 0 ? 3 + random.nextInt(MOST_NODES - 2) : 3 + random.nextInt(10);
+    int count =
+        random.nextInt(3) == 0 ? 3 + random.nextInt(MOST_NODES - 2) : 3 + random.nextInt(10);
     SequencedMap<NodeId, Node> nodes = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
       Node node =

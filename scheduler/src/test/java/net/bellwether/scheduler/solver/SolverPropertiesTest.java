@@ -32,11 +32,10 @@ class SolverPropertiesTest {
 
   @Test
   void higherFloorIsNeverWorthMore() {
-    neverBetter(
-        sample -> {
-          double floor = sample.request().minFidelity();
-          return sample.with(sample.request().withMinFidelity(floor + 0.3 * (1 - floor)));
-        });
+    neverBetter(sample -> {
+      double floor = sample.request().minFidelity();
+      return sample.with(sample.request().withMinFidelity(floor + 0.3 * (1 - floor)));
+    });
   }
 
   @Test
@@ -46,21 +45,21 @@ class SolverPropertiesTest {
 
   @Test
   void nodeLessIsNeverWorthMore() {
-    neverBetter(
-        sample -> {
-          NodeId node =
-              sample.view().nodes().keySet().stream()
-                  .filter(each -> !each.equals(sample.request().from()))
-                  .filter(each -> !each.equals(sample.request().to()))
-                  .findFirst()
-                  .orElseThrow();
-          return sample.with(sample.view().withoutNode(node));
-        });
+    neverBetter(sample -> {
+      NodeId node =
+          sample.view().nodes().keySet().stream()
+              .filter(each -> !each.equals(sample.request().from()))
+              .filter(each -> !each.equals(sample.request().to()))
+              .findFirst()
+              .orElseThrow();
+      return sample.with(sample.view().withoutNode(node));
+    });
   }
 
   @Test
   void fewerHopsAreNeverWorthMore() {
-    neverBetter(sample -> sample.with(sample.request().with(sample.request().limits().withMaxHops(3))));
+    neverBetter(
+        sample -> sample.with(sample.request().with(sample.request().limits().withMaxHops(3))));
   }
 
   @Test

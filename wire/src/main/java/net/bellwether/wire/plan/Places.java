@@ -109,14 +109,10 @@ record Places(Network network) {
 
   /// For example `; did you mean chicago? nodes: chicago, argonne`.
   private static String hint(String kind, String name, List<String> names) {
-    String near =
-        Spelling.nearest(name, names).map(it -> "; did you mean " + it + "?").orElse(";");
+    String near = Spelling.nearest(name, names).map(it -> "; did you mean " + it + "?").orElse(";");
     String more = names.size() > LISTED_MAX ? " and " + (names.size() - LISTED_MAX) + " more" : "";
     return "%s %s: %s%s"
         .formatted(
-            near,
-            kind,
-            names.stream().limit(LISTED_MAX).collect(Collectors.joining(", ")),
-            more);
+            near, kind, names.stream().limit(LISTED_MAX).collect(Collectors.joining(", ")), more);
   }
 }

@@ -36,7 +36,8 @@ record PlanFigures(PlanningGround ground, Request request) {
     addValue(answer, planned.fluidValue(), evaluation.pairsConsumedPerLink().values());
     Evaluator.waiting(planned.plan(), ground.view(), planned.grant())
         .forEach((node, waiting) -> answer.addWaiting(message(node, waiting)));
-    addCapacity(answer, planned.plan(), distillable(evaluation.pairsPerSecond(), evaluation.state()));
+    addCapacity(
+        answer, planned.plan(), distillable(evaluation.pairsPerSecond(), evaluation.state()));
     return answer;
   }
 

@@ -27,6 +27,7 @@ final class PlanPath {
 
   private static Optional<List<LinkId>> joined(Plan left, Plan right) {
     return find(left)
-        .flatMap(some -> find(right).map(more -> Stream.concat(some.stream(), more.stream()).toList()));
+        .flatMap(
+            some -> find(right).map(more -> Stream.concat(some.stream(), more.stream()).toList()));
   }
 }

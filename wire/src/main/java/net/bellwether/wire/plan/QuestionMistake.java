@@ -5,8 +5,8 @@ import io.grpc.StatusRuntimeException;
 import java.util.Optional;
 import net.bellwether.wire.RpcErrors;
 
-/// A value of a planning question that breaks a rule. `field` is that of the message; the text names
-/// the field, the value and the rule.
+/// A value of a planning question that breaks a rule. `field` is that of the message; the text
+/// names the field, the value and the rule.
 public final class QuestionMistake extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

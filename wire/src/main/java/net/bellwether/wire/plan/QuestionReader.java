@@ -105,7 +105,8 @@ final class QuestionReader {
           question.hasBlockPairs() ? String.valueOf(question.getBlockPairs()) : "",
           Words.SECRET_KEY_RATE,
           objective);
-      refuse("relays", String.join(", ", question.getRelaysList()), Words.SECRET_KEY_RATE, objective);
+      refuse(
+          "relays", String.join(", ", question.getRelaysList()), Words.SECRET_KEY_RATE, objective);
     }
   }
 
@@ -155,8 +156,7 @@ final class QuestionReader {
   }
 
   private Objective secretKeyRate() {
-    KeyProtocol protocol =
-        Words.read("key_protocol", question.getKeyProtocol(), KeyProtocol.BBM92);
+    KeyProtocol protocol = Words.read("key_protocol", question.getKeyProtocol(), KeyProtocol.BBM92);
     if (protocol == KeyProtocol.SIX_STATE && question.hasBlockPairs()) {
       throw new QuestionMistake(
           "block_pairs",

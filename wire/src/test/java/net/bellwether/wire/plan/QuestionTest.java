@@ -147,8 +147,7 @@ class QuestionTest {
           alternatives: 65                          | alternatives | alternatives (65) must be in [1, 64]
           """)
   void badValueIsRefusedByFieldValueAndRule(String question, String field, String message) {
-    QuestionMistake mistake =
-        catchThrowableOfType(QuestionMistake.class, () -> read(question));
+    QuestionMistake mistake = catchThrowableOfType(QuestionMistake.class, () -> read(question));
     assertThat(mistake).isNotNull();
     assertThat(mistake.field()).isEqualTo(field);
     assertThat(String.valueOf(mistake.getMessage()).lines().findFirst()).hasValue(message);
@@ -165,8 +164,7 @@ class QuestionTest {
   void mistakeSurvivesTheWireAndTakesTheNameOfItsReader() {
     QuestionMistake mistake =
         catchThrowableOfType(QuestionMistake.class, () -> read("max_hops: 0"));
-    BadRequest bad =
-        RpcErrors.detail(mistake.asStatus(), BadRequest.class).orElseThrow();
+    BadRequest bad = RpcErrors.detail(mistake.asStatus(), BadRequest.class).orElseThrow();
     assertThat(QuestionMistake.of(bad.getFieldViolations(0)))
         .map(it -> it.messageFor("--max-hops"))
         .hasValue("--max-hops (0) must be at least 1");
