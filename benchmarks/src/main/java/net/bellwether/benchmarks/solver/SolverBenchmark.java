@@ -31,7 +31,7 @@ public final class SolverBenchmark {
   private static final int BUDGETS_NODES_MIN = 1_000;
 
   /// Requests that a row has time for even if each uses up its budget.
-  private static final int HARD_REQUESTS_MIN = 50;
+  private static final int HARD_REQUESTS_MIN = 10;
 
   private static final int FIRST_WARM_UP = 5_000;
 
