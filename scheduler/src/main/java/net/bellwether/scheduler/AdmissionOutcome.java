@@ -2,6 +2,7 @@ package net.bellwether.scheduler;
 
 import java.util.OptionalDouble;
 import net.bellwether.scheduler.plan.Plan;
+import net.bellwether.scheduler.request.Reason;
 
 /// Whether the network can take on a request now.
 public sealed interface AdmissionOutcome {
@@ -18,6 +19,6 @@ public sealed interface AdmissionOutcome {
       String missing,
       OptionalDouble offeredPairsPerSecond,
       OptionalDouble offeredMinFidelity,
-      PlanOutcome.Reason reason)
+      Reason reason)
       implements AdmissionOutcome {}
 }

@@ -1,6 +1,9 @@
 package net.bellwether.scheduler;
 
 import java.util.SequencedMap;
+import net.bellwether.scheduler.evaluate.KeyBlock;
+import net.bellwether.scheduler.evaluate.KeyBlocks;
+import net.bellwether.scheduler.evaluate.KeyYield;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.physics.BellDiagonal;
 
@@ -20,4 +23,9 @@ public record Evaluation(
     double asymptoticKeyBitsPerSecond,
     double finiteKeyBitsPerSecond,
     SequencedMap<LinkId, Double> pairsConsumedPerLink,
-    long tailPicos) {}
+    long tailPicos) {
+  /// The blocks in which a session that delivers so distils its key.
+  public KeyBlock keyBlock() {
+    return KeyBlocks.of(new KeyYield(qberZ, qberX), pairsPerSecond);
+  }
+}

@@ -2,6 +2,8 @@ package net.bellwether.scheduler;
 
 import java.util.SequencedMap;
 import net.bellwether.scheduler.evaluate.FluidYield;
+import net.bellwether.scheduler.evaluate.KeyBlock;
+import net.bellwether.scheduler.evaluate.KeyBlocks;
 import net.bellwether.scheduler.evaluate.KeyYield;
 import net.bellwether.scheduler.evaluate.NodeWaiting;
 import net.bellwether.scheduler.evaluate.RoundHolding;

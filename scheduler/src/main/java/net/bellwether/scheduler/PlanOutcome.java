@@ -3,6 +3,8 @@ package net.bellwether.scheduler;
 import java.util.List;
 import java.util.OptionalDouble;
 import net.bellwether.scheduler.plan.Plan;
+import net.bellwether.scheduler.request.Reason;
+import net.bellwether.scheduler.solver.FluidFigures;
 import net.bellwether.scheduler.solver.Solution.Effort;
 
 /// The planner's answer.
@@ -39,17 +41,5 @@ public sealed interface PlanOutcome {
     public Rejected(Reason reason, String detail, OptionalDouble reachableFidelity) {
       this(reason, detail, reachableFidelity, List.of());
     }
-  }
-
-  /// Why there is no plan.
-  enum Reason {
-    UNKNOWN_NODE,
-    NOT_AN_END,
-    NOT_TRUSTED,
-    NO_PATH,
-    FIDELITY_UNREACHABLE,
-    NO_SECRET_KEY,
-    NO_CAPACITY,
-    BUDGET_EXHAUSTED
   }
 }

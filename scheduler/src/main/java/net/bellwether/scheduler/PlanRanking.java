@@ -5,8 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import net.bellwether.scheduler.PlanOutcome.Reason;
 import net.bellwether.scheduler.PlanOutcome.Rejected;
+import net.bellwether.scheduler.request.Objective;
+import net.bellwether.scheduler.request.Reason;
+import net.bellwether.scheduler.request.Request;
 import net.bellwether.scheduler.solver.FluidEvaluator;
 import net.bellwether.scheduler.solver.FluidPlan;
 import net.bellwether.scheduler.solver.NetworkSnapshot;
@@ -147,10 +149,8 @@ sealed interface PlanRanking {
     double reached = 0;
     int evaluated = 0;
     for (StagedCandidate candidate : candidates) {
-      // Nothing delivers more than its fluid rate.
       boolean beaten =
-          request.objective() instanceof Objective.PairRate
-              && candidate.plan().value() * SESSION_SHARE <= best;
+          isBoundedByFluid(request.objective()) && candidate.plan().value() * SESSION_SHARE <= best;
       if (candidate.memoryShare() <= 0 || beaten || evaluated++ == MAX_EVALUATED) {
         continue;
       }
@@ -172,6 +172,15 @@ sealed interface PlanRanking {
               .reversed());
     }
     return new Attempted(entries, reached);
+  }
+
+  /// Whether nothing delivers more than its fluid value.
+  private static boolean isBoundedByFluid(Objective objective) {
+    return switch (objective) {
+      case Objective.PairRate _ -> true;
+      case Objective.SecretKeyRate key -> key.blockPairs().isEmpty();
+      case Objective.Cheapest _, Objective.Fidelity _ -> false;
+    };
   }
 
   static long freeLength(StagedPlan staged) {

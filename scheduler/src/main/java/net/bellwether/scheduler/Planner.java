@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import net.bellwether.scheduler.PlanOutcome.Fluid;
 import net.bellwether.scheduler.PlanOutcome.Planned;
+import net.bellwether.scheduler.request.Objective;
+import net.bellwether.scheduler.request.Request;
 import net.bellwether.scheduler.solver.NetworkSnapshot;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.physics.BellDiagonal;

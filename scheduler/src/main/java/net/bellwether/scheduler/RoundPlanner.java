@@ -7,6 +7,7 @@ import java.util.Optional;
 import net.bellwether.scheduler.evaluate.FluidYield;
 import net.bellwether.scheduler.evaluate.KeyYield;
 import net.bellwether.scheduler.evaluate.RoundYield;
+import net.bellwether.scheduler.request.Objective;
 import net.bellwether.scheduler.stage.StagedPlan;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;

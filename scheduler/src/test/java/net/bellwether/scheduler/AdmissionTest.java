@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import net.bellwether.scheduler.AdmissionOutcome.Admitted;
 import net.bellwether.scheduler.AdmissionOutcome.Refused;
+import net.bellwether.scheduler.request.Reason;
+import net.bellwether.scheduler.request.Request;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Qubits;
 import net.bellwether.topology.id.FlowId;
@@ -66,7 +68,7 @@ class AdmissionTest {
   void unreachableFidelityOffersOneThatIsThenAdmitted() {
     Request request = Request.pairs(node("A"), node("C"), 0.999);
     Refused refused = (Refused) Admission.admit(view, Timetable.EMPTY, request, 5);
-    assertThat(refused.reason()).isEqualTo(PlanOutcome.Reason.FIDELITY_UNREACHABLE);
+    assertThat(refused.reason()).isEqualTo(Reason.FIDELITY_UNREACHABLE);
     double fidelity = refused.offeredMinFidelity().orElseThrow();
     double rate = refused.offeredPairsPerSecond().orElseThrow();
     Request offered = Request.pairs(node("A"), node("C"), fidelity);
@@ -78,7 +80,7 @@ class AdmissionTest {
   void fullLinkOffersNothing() {
     Timetable timetable = hold(Timetable.EMPTY, "first", admitted(Timetable.EMPTY, A_TO_C, 0));
     Refused refused = (Refused) Admission.admit(view, timetable, A_TO_C, 0);
-    assertThat(refused.reason()).isEqualTo(PlanOutcome.Reason.NO_CAPACITY);
+    assertThat(refused.reason()).isEqualTo(Reason.NO_CAPACITY);
     assertThat(refused.offeredPairsPerSecond()).isEmpty();
   }
 

@@ -4,7 +4,10 @@ import static net.bellwether.scheduler.TextNetwork.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import net.bellwether.scheduler.PlanOutcome.Planned;
+import net.bellwether.scheduler.evaluate.KeyBlock;
+import net.bellwether.scheduler.evaluate.KeyBlocks;
 import net.bellwether.scheduler.evaluate.KeyYield;
+import net.bellwether.scheduler.request.Request;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.physics.SecretKey;
 import org.junit.jupiter.api.Test;
@@ -15,7 +18,7 @@ class KeyBlocksTest {
   @Test
   void blockCertifiesAKeyEvenIfErrorsComeOutHigher() {
     Evaluation evaluation = evaluation("A -20km- B");
-    KeyBlock block = KeyBlocks.of(evaluation);
+    KeyBlock block = evaluation.keyBlock();
     double p = block.bases().keyBasisProbability();
     long testBits = (long) (block.keyBits() * (1 - p) * (1 - p) / (p * p));
     double leaked = 1.2 * block.keyBits() * SecretKey.binaryEntropy(evaluation.qberZ());

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Set;
 import net.bellwether.scheduler.PlanOutcome.Planned;
-import net.bellwether.scheduler.PlanOutcome.Reason;
 import net.bellwether.scheduler.PlanOutcome.Rejected;
 import net.bellwether.scheduler.plan.Plan;
+import net.bellwether.scheduler.request.Reason;
+import net.bellwether.scheduler.request.Request;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Operations;
 import net.bellwether.topology.Qubits;

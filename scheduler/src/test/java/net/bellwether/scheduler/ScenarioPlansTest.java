@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import net.bellwether.scheduler.PlanOutcome.Planned;
+import net.bellwether.scheduler.request.Request;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.NodeRole;
 import net.bellwether.topology.format.TopologyReader;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import net.bellwether.scheduler.PlanOutcome;
 import net.bellwether.scheduler.Planner;
-import net.bellwether.scheduler.Request;
+import net.bellwether.scheduler.request.Request;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Network;
 import net.bellwether.topology.format.TopologyReader;

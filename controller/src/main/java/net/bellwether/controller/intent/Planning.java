@@ -15,12 +15,11 @@ import net.bellwether.scheduler.AdmissionOutcome;
 import net.bellwether.scheduler.Evaluation;
 import net.bellwether.scheduler.Evaluator;
 import net.bellwether.scheduler.Grant;
-import net.bellwether.scheduler.KeyBlock;
-import net.bellwether.scheduler.KeyBlocks;
-import net.bellwether.scheduler.Request;
 import net.bellwether.scheduler.RuleCompiler;
 import net.bellwether.scheduler.Timetable;
+import net.bellwether.scheduler.evaluate.KeyBlock;
 import net.bellwether.scheduler.plan.Plan;
+import net.bellwether.scheduler.request.Request;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Network;
@@ -87,7 +86,7 @@ public final class Planning {
   Flow withRoute(Flow flow, Admitted admitted, NetworkView view) {
     AdmissionOutcome.Admitted outcome = admitted.outcome();
     long number = flow.lastNumber() + 1;
-    KeyBlock block = KeyBlocks.of(outcome.evaluation());
+    KeyBlock block = outcome.evaluation().keyBlock();
     SequencedMap<NodeId, RuleSet> ruleSets =
         RuleCompiler.compile(
             flow.id(), number, outcome.plan(), outcome.grant(), view, block.bases());

@@ -1,8 +1,8 @@
 package net.bellwether.scheduler.solver;
 
-import net.bellwether.scheduler.Objective;
-import net.bellwether.scheduler.Request;
-import net.bellwether.scheduler.StateModel;
+import net.bellwether.scheduler.request.Objective;
+import net.bellwether.scheduler.request.Request;
+import net.bellwether.scheduler.request.StateModel;
 import net.bellwether.topology.Operations;
 import net.bellwether.topology.physics.BellDiagonal;
 

@@ -54,10 +54,8 @@ final class Attainable {
 
   /// Where nested purification leads from `werner`; that itself where it leads down.
   private double fixedPoint(int u, int v, double werner) {
-    double gates = snapshot.gateFidelity(u) * snapshot.gateFidelity(v);
-    double readU = snapshot.readoutError(u);
-    double readV = snapshot.readoutError(v);
-    double misread = readU * (1 - readV) + readV * (1 - readU);
+    double gates = snapshot.bothGates(u, v);
+    double misread = snapshot.misread(u, v);
     double w = werner;
     for (int i = 0; i < MAX_ROUNDS; i++) {
       double p = Werner.success(gates, misread, w, w);

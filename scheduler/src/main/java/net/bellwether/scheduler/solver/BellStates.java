@@ -16,10 +16,11 @@ final class BellStates {
     this.labels = labels;
   }
 
-  void set(int label, BellDiagonal state) {
-    labels.xx[label] = state.correlationXX();
-    labels.yy[label] = -state.correlationYY();
-    labels.zz[label] = state.correlationZZ();
+  /// The state of a pair that was just heralded.
+  void take(BellDiagonal state) {
+    xx = state.correlationXX();
+    yy = -state.correlationYY();
+    zz = state.correlationZZ();
   }
 
   void store(int label) {

@@ -2,7 +2,8 @@ package net.bellwether.scheduler.solver;
 
 import java.util.Arrays;
 import java.util.List;
-import net.bellwether.scheduler.Request;
+import net.bellwether.scheduler.request.Request;
+import net.bellwether.scheduler.request.StateModel;
 
 /// Chooses the metric of a request and finds distances under it, as far as they are wanted.
 final class Bounding {
@@ -181,13 +182,12 @@ final class Bounding {
 
   /// Ways to make pairs over the shortest path.
   int[] look(PathLook look, long budget) {
-    return look.ways(metric, path, pathNodes, budget);
+    return look.ways(metric, path, pathNodes, request.states() == StateModel.BELL_DIAGONAL, budget);
   }
 
-  /// Keeps the next searches to the nodes of the shortest path.
+  /// Gives the nodes of the shortest path, and no others, a distance from the near end.
   void keepToPath() {
     scratch.near().adopt(path, pathNodes, scratch.far(), pathLength);
-    scratch.search.markPath(path, pathNodes);
   }
 
   /// A threshold on cost just above what the path costs at least.

@@ -1,9 +1,9 @@
 package net.bellwether.scheduler.solver;
 
-import net.bellwether.scheduler.KeyBlocks;
-import net.bellwether.scheduler.Objective.KeyProtocol;
-import net.bellwether.scheduler.Objective.SecretKeyRate;
+import net.bellwether.scheduler.evaluate.KeyBlocks;
 import net.bellwether.scheduler.evaluate.KeyYield;
+import net.bellwether.scheduler.request.Objective.KeyProtocol;
+import net.bellwether.scheduler.request.Objective.SecretKeyRate;
 import net.bellwether.topology.Operations;
 import net.bellwether.topology.physics.BellDiagonal;
 import net.bellwether.topology.physics.SecretKey;

@@ -42,6 +42,9 @@ final class Labels {
   double[] yy = new double[0];
   double[] zz = new double[0];
 
+  /// Of processed labels: the one before over the same span, -1 where there is none.
+  int[] older = new int[0];
+
   /// Links on the longest path, and required nodes and links that all paths visit, as bits.
   int[] hops = new int[0];
 
@@ -70,6 +73,7 @@ final class Labels {
     loss = Arrays.copyOf(loss, length);
     power = Arrays.copyOf(power, length);
     standIn = Arrays.copyOf(standIn, length);
+    older = Arrays.copyOf(older, length);
     if (bell) {
       xx = Arrays.copyOf(xx, length);
       yy = Arrays.copyOf(yy, length);

@@ -14,7 +14,7 @@ final class LeftOut {
   /// The cheapest partner, where it could cost nothing, relative to what it is to help.
   private static final double CHEAP = 1e-3;
 
-  private Metric metric;
+  private final Metric metric;
   private double length;
   private double offset;
   private double next;
@@ -26,17 +26,6 @@ final class LeftOut {
 
   LeftOut(Metric metric) {
     this.metric = metric;
-  }
-
-  void ask(Metric metric) {
-    this.metric = metric;
-  }
-
-  /// Whether any partner that costs less than `most` could have a Werner parameter of
-  /// `leastWerner`.
-  boolean mayHelp(int u, int v, double length, double leastWerner, double most) {
-    double mostLoss = -StrictMath.log(Math.max(leastWerner, Werner.USELESS));
-    return metric.leastCost(length, mostLoss + metric.shared(u, v, 0)) < most;
   }
 
   /// Partners over (u, v) that are at least as long as `length`, cost at least `leastCost` and may

@@ -1,6 +1,6 @@
 package net.bellwether.scheduler.solver;
 
-import net.bellwether.scheduler.StateModel;
+import net.bellwether.scheduler.request.StateModel;
 
 /// Lengths of links such that a shortest path bounds what any plan costs, and how labels compare
 /// with them. Losses of swaps are shared between the two parts they join.

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import net.bellwether.scheduler.StateModel;
+import net.bellwether.scheduler.request.StateModel;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.id.LinkId;
@@ -170,6 +170,18 @@ public final class NetworkSnapshot {
 
   double readoutError(int node) {
     return topology.readoutError[node];
+  }
+
+  /// Both gates of a purification over (u, v).
+  double bothGates(int u, int v) {
+    return gateFidelity(u) * gateFidelity(v);
+  }
+
+  /// Probability that one of the two readouts of a purification over (u, v) is wrong.
+  double misread(int u, int v) {
+    double readU = readoutError(u);
+    double readV = readoutError(v);
+    return readU * (1 - readV) + readV * (1 - readU);
   }
 
   int firstArc(int node) {

@@ -3,8 +3,8 @@ package net.bellwether.scheduler.solver;
 import java.util.Arrays;
 
 /// Good plans over one path, quickly: for every span of it, from short to long, a few ways to make
-/// a pair, from cheap to fine; by swaps of what its two parts have, and nested purification. Werner
-/// states only.
+/// a pair, from cheap to fine; by swaps of what its two parts have, and nested purification. Of
+/// Bell-diagonal states only the fidelity counts when ways are compared.
 final class PathLook {
   /// Of the ways over a span, those stay whose error is below this part of a cheaper one's; less of
   /// them on long paths, as work grows with the third power of links.
@@ -18,12 +18,15 @@ final class PathLook {
   private static final double WORTHWHILE = 0.02;
 
   private final Labels labels;
+  private final BellStates bellStates;
+  private boolean bell;
   private int[] made = new int[256];
   private int madeCount;
   private long candidates;
 
   PathLook(Labels labels) {
     this.labels = labels;
+    this.bellStates = new BellStates(labels);
   }
 
   long candidates() {
@@ -32,7 +35,8 @@ final class PathLook {
 
   /// Labels over the whole path that no other beats in both, cheapest first. `path` are its `count`
   /// nodes, in order. No swap is tried once `budget` is spent.
-  int[] ways(Metric metric, int[] path, int count, long budget) {
+  int[] ways(Metric metric, int[] path, int count, boolean bell, long budget) {
+    this.bell = bell;
     candidates = 0;
     labels.clear();
     int links = count - 1;
@@ -68,6 +72,9 @@ final class PathLook {
       for (int mode = snapshot.firstMode(link); mode < snapshot.firstMode(link + 1); mode++) {
         if (snapshot.rate(mode) > 0) {
           double cost = metric.terms.cost(snapshot, link, mode);
+          if (bell) {
+            bellStates.take(snapshot.origin(mode).state());
+          }
           add(u, v, cost, snapshot.werner(mode), 0, 0, Labels.generated(mode));
         }
       }
@@ -82,7 +89,13 @@ final class PathLook {
     for (int left : lefts) {
       for (int right : rights) {
         candidates++;
-        double werner = factor * labels.werner[left] * labels.werner[right];
+        double werner;
+        if (bell) {
+          bellStates.swap(left, right, snapshot, at);
+          werner = bellStates.resultWerner();
+        } else {
+          werner = factor * labels.werner[left] * labels.werner[right];
+        }
         if (werner > Werner.USELESS) {
           double one = labels.cost[left];
           double other = labels.cost[right];
@@ -97,25 +110,38 @@ final class PathLook {
 
   private void purify(Metric metric, int u, int v) {
     NetworkSnapshot snapshot = metric.usable.snapshot;
-    double gates = snapshot.gateFidelity(u) * snapshot.gateFidelity(v);
-    double readU = snapshot.readoutError(u);
-    double readV = snapshot.readoutError(v);
-    double misread = readU * (1 - readV) + readV * (1 - readU);
+    double gates = snapshot.bothGates(u, v);
+    double misread = snapshot.misread(u, v);
     for (int i = 0; i < madeCount; i++) {
       int label = made[i];
       double w = labels.werner[label];
-      double p = Werner.success(gates, misread, w, w);
-      double purer = Werner.purified(gates, misread, w, w, p);
-      candidates++;
-      if (purer > w + WORTHWHILE * (1 - w)) {
-        add(u, v, 2 * labels.cost[label] / p, purer, label, label, Labels.BBPSSW);
+      for (int protocol = Labels.BBPSSW; protocol >= Labels.DEJMPS; protocol--) {
+        candidates++;
+        double p;
+        double purer;
+        if (bell) {
+          p = bellStates.purify(label, label, protocol, gates, misread);
+          purer = bellStates.resultWerner();
+        } else {
+          p = Werner.success(gates, misread, w, w);
+          purer = Werner.purified(gates, misread, w, w, p);
+        }
+        if (p > 0 && purer > w + WORTHWHILE * (1 - w)) {
+          add(u, v, 2 * labels.cost[label] / p, purer, label, label, protocol);
+        }
+        if (!bell) {
+          break;
+        }
       }
     }
   }
 
   private void add(int u, int v, double cost, double werner, int left, int right, int how) {
-    labels.makeRoom(false, false);
+    labels.makeRoom(bell, false);
     int label = labels.count++;
+    if (bell) {
+      bellStates.store(label);
+    }
     labels.u[label] = u;
     labels.v[label] = v;
     labels.cost[label] = cost;

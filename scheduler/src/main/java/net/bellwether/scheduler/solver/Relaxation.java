@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
-import net.bellwether.scheduler.StateModel;
+import net.bellwether.scheduler.request.StateModel;
 
 /// What purification can do at best, as two linear rules that hold for any two pairs of Werner
 /// parameter at most `attainable`, wherever in the network and in whatever order. With losses ℓ =

@@ -1,6 +1,6 @@
 package net.bellwether.scheduler.solver;
 
-import net.bellwether.scheduler.Limits;
+import net.bellwether.scheduler.request.Limits;
 
 /// What every path of a plan must visit, as bits, and how many links it may have.
 @SuppressWarnings("ArrayRecordComponent") // Never compared.

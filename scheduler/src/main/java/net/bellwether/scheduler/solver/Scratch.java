@@ -8,6 +8,7 @@ final class Scratch {
   private Distances near = new Distances(0);
   private Distances far = new Distances(0);
   private Hops hops = new Hops(0);
+  private LabelsAtNode atNode = new LabelsAtNode(0);
 
   static Scratch of(NetworkSnapshot snapshot) {
     Scratch scratch = OF_THREAD.get();
@@ -16,12 +17,16 @@ final class Scratch {
       scratch.near = new Distances(scratch.nodes);
       scratch.far = new Distances(scratch.nodes);
       scratch.hops = new Hops(scratch.nodes);
+      scratch.atNode = new LabelsAtNode(scratch.nodes);
     }
     return scratch;
   }
 
-  final SpanSearch search = new SpanSearch();
-  final PathLook look = new PathLook(search.labels);
+  final Labels labels = new Labels();
+  final LabelQueue queue = new LabelQueue(labels);
+  final Spans spans = new Spans();
+  final BellStates bellStates = new BellStates(labels);
+  final PathLook look = new PathLook(labels);
 
   Distances near() {
     return near;
@@ -29,6 +34,10 @@ final class Scratch {
 
   Distances far() {
     return far;
+  }
+
+  LabelsAtNode atNode() {
+    return atNode;
   }
 
   Hops hops() {

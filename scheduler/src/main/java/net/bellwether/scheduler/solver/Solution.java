@@ -1,6 +1,6 @@
 package net.bellwether.scheduler.solver;
 
-import net.bellwether.scheduler.PlanOutcome.Reason;
+import net.bellwether.scheduler.request.Reason;
 
 /// What a search of the fluid model found.
 public sealed interface Solution {

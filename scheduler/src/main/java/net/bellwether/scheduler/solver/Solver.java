@@ -1,12 +1,13 @@
 package net.bellwether.scheduler.solver;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import net.bellwether.scheduler.Limits;
-import net.bellwether.scheduler.Objective;
-import net.bellwether.scheduler.PlanOutcome.Reason;
-import net.bellwether.scheduler.Request;
+import net.bellwether.scheduler.request.Limits;
+import net.bellwether.scheduler.request.Objective;
+import net.bellwether.scheduler.request.Reason;
+import net.bellwether.scheduler.request.Request;
 import net.bellwether.scheduler.solver.Hops.Over;
 import net.bellwether.scheduler.solver.Solution.Effort;
 import net.bellwether.scheduler.solver.Solution.NotFound;
@@ -37,15 +38,18 @@ public final class Solver {
       boolean idle = joins(usable, limits, scratch, Over.ALL);
       return none(makes ? unreachable(request) : idle ? Reason.NO_CAPACITY : Reason.NO_PATH);
     }
-    return new Solving(usable, request, scratch).run();
+    return Searches.findPath(usable, request, scratch)
+        .map(searches -> new Solving(searches).run())
+        .orElseGet(() -> none(Reason.NO_PATH));
   }
 
   /// Plans near the best one: the front of cost and fidelity, at or above the floor, as far as
   /// `spread` of the value of `best`, best first, at most `most`. Found by a coarse search.
   public static List<FluidPlan> front(
       NetworkSnapshot snapshot, Request request, FluidPlan best, double spread, int most) {
-    Usable usable = usable(snapshot, request);
-    return new Solving(usable, request, Scratch.of(snapshot)).front(best, spread, most);
+    return findPath(snapshot, request)
+        .map(searches -> new Survey(searches).front(best, spread, most))
+        .orElse(List.of());
   }
 
   /// Plans of the highest fidelity that the budget of a coarse search comes by, whatever they cost,
@@ -56,16 +60,16 @@ public final class Solver {
             .with(request.limits().withRelays(Set.of()))
             .with(new Objective.Fidelity(1e-12))
             .withMinFidelity(Math.nextUp(0.5));
-    Usable usable = usable(snapshot, anyCost);
-    return new Solving(usable, anyCost, Scratch.of(snapshot)).finest(most);
+    return findPath(snapshot, anyCost)
+        .map(searches -> new Survey(searches).finest(most))
+        .orElse(List.of());
   }
 
-  private static Usable usable(NetworkSnapshot snapshot, Request request) {
-    return new Usable(
-        snapshot,
-        snapshot.nodeNumber(request.from()).orElseThrow(),
-        snapshot.nodeNumber(request.to()).orElseThrow(),
-        request.limits());
+  private static Optional<Searches> findPath(NetworkSnapshot snapshot, Request request) {
+    int from = snapshot.nodeNumber(request.from()).orElseThrow();
+    int to = snapshot.nodeNumber(request.to()).orElseThrow();
+    Usable usable = new Usable(snapshot, from, to, request.limits());
+    return Searches.findPath(usable, request, Scratch.of(snapshot));
   }
 
   /// Whether the limits exclude what they require, or the ends.

@@ -1,8 +1,8 @@
 package net.bellwether.scheduler.solver;
 
-import net.bellwether.scheduler.Objective;
-import net.bellwether.scheduler.Prices;
-import net.bellwether.scheduler.Request;
+import net.bellwether.scheduler.request.Objective;
+import net.bellwether.scheduler.request.Prices;
+import net.bellwether.scheduler.request.Request;
 
 /// In what terms plans are compared: prices, which add up under a swap, or the seconds a pair
 /// takes, of which the slower part counts.

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
-import net.bellwether.scheduler.Limits;
+import net.bellwether.scheduler.request.Limits;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
@@ -45,6 +45,11 @@ final class Usable {
 
   boolean isEnd(int node) {
     return node == from || node == to;
+  }
+
+  /// Whether a pair over (u, v) is what was asked for.
+  boolean isRoot(int u, int v) {
+    return isEnd(u) && isEnd(v);
   }
 
   boolean maySwap(int node) {

@@ -3,11 +3,11 @@ package net.bellwether.scheduler.judge;
 import java.util.LinkedHashSet;
 import java.util.OptionalLong;
 import java.util.Set;
-import net.bellwether.scheduler.Limits;
-import net.bellwether.scheduler.Objective;
-import net.bellwether.scheduler.Prices;
-import net.bellwether.scheduler.PurificationClass;
-import net.bellwether.scheduler.Request;
+import net.bellwether.scheduler.request.Limits;
+import net.bellwether.scheduler.request.Objective;
+import net.bellwether.scheduler.request.Prices;
+import net.bellwether.scheduler.request.PurificationClass;
+import net.bellwether.scheduler.request.Request;
 import net.bellwether.scheduler.solver.NetworkSnapshot;
 import net.bellwether.scheduler.solver.Solution;
 import net.bellwether.scheduler.solver.Solver;
@@ -48,8 +48,8 @@ final class SolverJudged implements Judged {
             : instance.minFidelity(),
         limits,
         switch (instance.states()) {
-          case WERNER -> net.bellwether.scheduler.StateModel.WERNER;
-          case BELL_DIAGONAL -> net.bellwether.scheduler.StateModel.BELL_DIAGONAL;
+          case WERNER -> net.bellwether.scheduler.request.StateModel.WERNER;
+          case BELL_DIAGONAL -> net.bellwether.scheduler.request.StateModel.BELL_DIAGONAL;
         },
         switch (instance.planClass()) {
           case ANY -> PurificationClass.ANY;

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import net.bellwether.scheduler.StateModel;
+import net.bellwether.scheduler.request.StateModel;
 import org.junit.jupiter.api.Test;
 
 /// Equal requests get equal answers: plan, figures, bound and effort.

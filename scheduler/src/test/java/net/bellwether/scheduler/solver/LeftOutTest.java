@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
-import net.bellwether.scheduler.Prices;
-import net.bellwether.scheduler.PurificationClass;
-import net.bellwether.scheduler.Request;
-import net.bellwether.scheduler.StateModel;
+import net.bellwether.scheduler.request.Prices;
+import net.bellwether.scheduler.request.PurificationClass;
+import net.bellwether.scheduler.request.Request;
+import net.bellwether.scheduler.request.StateModel;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Node;
@@ -156,27 +156,28 @@ class LeftOutTest {
         terms.addsUp()
             ? new Metric.Priced(rule, usable, terms, StateModel.WERNER, 0)
             : new Metric.Timed(rule, usable, terms, StateModel.WERNER);
-    Distances near = new Distances(snapshot.nodeCount());
-    Distances far = new Distances(snapshot.nodeCount());
+    Scratch scratch = Scratch.of(snapshot);
+    Distances near = scratch.near();
+    Distances far = scratch.far();
     near.start(usable.from);
     near.extend(metric, -1, far, Double.POSITIVE_INFINITY);
     far.start(usable.to);
     far.extend(metric, -1, near, Double.POSITIVE_INFINITY);
-    SpanSearch search = new SpanSearch();
-    search.ask(
-        usable,
-        metric,
-        near,
-        far,
-        Requirements.of(snapshot, request.limits()),
-        StateModel.WERNER,
-        request.purifications());
+    Question question =
+        new Question(
+            metric,
+            near,
+            far,
+            Requirements.of(snapshot, request.limits()),
+            StateModel.WERNER,
+            request.purifications());
     Aim aim = new Aims(usable, request).of(metric);
     aim.costLimit = limit;
     aim.lengthLimit = Double.POSITIVE_INFINITY;
-    SpanSearch.End end = search.search(aim, false, SpanSearch.Scope.ALL, 0, 2 * BUDGET);
+    Pass everything = new Pass(aim, false, Pass.Scope.ALL, 0);
+    SpanSearch.End end = new SpanSearch(scratch, question, everything, new Work()).run(2 * BUDGET);
     return aim.best >= 0
-        ? search.labels.cost[aim.best]
+        ? scratch.labels.cost[aim.best]
         : end == SpanSearch.End.EXHAUSTED ? Double.POSITIVE_INFINITY : Double.NaN;
   }
 

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
-import net.bellwether.scheduler.Limits;
-import net.bellwether.scheduler.PlanOutcome.Reason;
-import net.bellwether.scheduler.PurificationClass;
-import net.bellwether.scheduler.Request;
-import net.bellwether.scheduler.StateModel;
 import net.bellwether.scheduler.plan.Plan;
+import net.bellwether.scheduler.request.Limits;
+import net.bellwether.scheduler.request.PurificationClass;
+import net.bellwether.scheduler.request.Reason;
+import net.bellwether.scheduler.request.Request;
+import net.bellwether.scheduler.request.StateModel;
 import net.bellwether.scheduler.solver.Solution.Found;
 import net.bellwether.scheduler.solver.Solution.NotFound;
 import net.bellwether.scheduler.view.NetworkView;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import net.bellwether.scheduler.Limits;
-import net.bellwether.scheduler.Objective;
-import net.bellwether.scheduler.Prices;
-import net.bellwether.scheduler.PurificationClass;
-import net.bellwether.scheduler.Request;
-import net.bellwether.scheduler.StateModel;
+import net.bellwether.scheduler.request.Limits;
+import net.bellwether.scheduler.request.Objective;
+import net.bellwether.scheduler.request.Prices;
+import net.bellwether.scheduler.request.PurificationClass;
+import net.bellwether.scheduler.request.Request;
+import net.bellwether.scheduler.request.StateModel;
 import net.bellwether.scheduler.solver.Solution.Effort;
 import net.bellwether.scheduler.solver.Solution.Found;
 import net.bellwether.scheduler.view.LinkMode;

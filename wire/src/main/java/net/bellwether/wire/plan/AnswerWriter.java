@@ -2,9 +2,9 @@ package net.bellwether.wire.plan;
 
 import java.util.SequencedMap;
 import net.bellwether.scheduler.Evaluation;
-import net.bellwether.scheduler.FluidFigures;
 import net.bellwether.scheduler.PlanOutcome;
 import net.bellwether.scheduler.PlanText;
+import net.bellwether.scheduler.solver.FluidFigures;
 import net.bellwether.scheduler.solver.Solution.Effort;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.v1.PlanEffort;

@@ -1,6 +1,6 @@
 package net.bellwether.wire.plan;
 
-import net.bellwether.scheduler.Request;
+import net.bellwether.scheduler.request.Request;
 
 /// What a planning question asks of the planner: the best plan for `request`, and `alternatives`
 /// plans beside it.

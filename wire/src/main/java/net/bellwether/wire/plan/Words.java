@@ -2,7 +2,7 @@ package net.bellwether.wire.plan;
 
 import java.util.List;
 import java.util.Locale;
-import net.bellwether.scheduler.Objective;
+import net.bellwether.scheduler.request.Objective;
 
 /// The words that messages have for alternatives: those of the vocabulary in small letters, with
 /// hyphens.

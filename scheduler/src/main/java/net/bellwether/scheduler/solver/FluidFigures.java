@@ -1,4 +1,4 @@
-package net.bellwether.scheduler;
+package net.bellwether.scheduler.solver;
 
 import java.util.Optional;
 import java.util.SequencedMap;

@@ -1,4 +1,4 @@
-package net.bellwether.scheduler;
+package net.bellwether.scheduler.evaluate;
 
 import net.bellwether.topology.rules.BasisPolicy.RandomBases;
 

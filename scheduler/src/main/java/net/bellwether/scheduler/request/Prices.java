@@ -1,4 +1,4 @@
-package net.bellwether.scheduler;
+package net.bellwether.scheduler.request;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

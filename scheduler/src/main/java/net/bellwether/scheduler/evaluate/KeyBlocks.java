@@ -1,7 +1,6 @@
-package net.bellwether.scheduler;
+package net.bellwether.scheduler.evaluate;
 
 import java.util.Objects;
-import net.bellwether.scheduler.evaluate.KeyYield;
 import net.bellwether.topology.rules.BasisPolicy.RandomBases;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +35,8 @@ public final class KeyBlocks {
 
   private KeyBlocks() {}
 
-  /// The blocks of a session that delivers as `evaluation` predicts.
-  public static KeyBlock of(Evaluation evaluation) {
-    return of(new KeyYield(evaluation.qberZ(), evaluation.qberX()), evaluation.pairsPerSecond());
-  }
-
-  static KeyBlock of(KeyYield key, double pairsPerSecond) {
+  /// The blocks of a session that delivers so many pairs a second, worth so much key.
+  public static KeyBlock of(KeyYield key, double pairsPerSecond) {
     double pairs = Math.max(SMALLEST_KEY_BITS, pairsPerSecond * BLOCK_SECONDS);
     KeyBlock block = best(key, pairs);
     while (isTooSmall(key, block, pairsPerSecond) && block.keyBits() < LARGEST_KEY_BITS) {

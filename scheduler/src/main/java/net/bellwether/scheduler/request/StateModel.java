@@ -1,4 +1,4 @@
-package net.bellwether.scheduler;
+package net.bellwether.scheduler.request;
 
 /// How states are followed through a plan.
 public enum StateModel {

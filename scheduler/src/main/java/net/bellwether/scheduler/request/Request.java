@@ -1,4 +1,4 @@
-package net.bellwether.scheduler;
+package net.bellwether.scheduler.request;
 
 import java.util.Set;
 import net.bellwether.topology.id.NodeId;
@@ -65,7 +65,7 @@ public record Request(
   }
 
   /// The same between two other nodes, without relays.
-  Request between(NodeId from, NodeId to) {
+  public Request between(NodeId from, NodeId to) {
     return new Request(
         from,
         to,

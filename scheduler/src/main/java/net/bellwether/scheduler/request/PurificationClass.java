@@ -1,4 +1,4 @@
-package net.bellwether.scheduler;
+package net.bellwether.scheduler.request;
 
 /// Which pairs a plan may purify with each other.
 public enum PurificationClass {

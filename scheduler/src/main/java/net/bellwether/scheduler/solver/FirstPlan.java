@@ -1,0 +1,94 @@
+package net.bellwether.scheduler.solver;
+
+import net.bellwether.scheduler.solver.Pass.Scope;
+import net.bellwether.scheduler.solver.SpanSearch.End;
+
+/// A good plan for little work: the better it is, the less is left that could be better still.
+final class FirstPlan {
+  /// How coarse a first look is, relative to what is missing to a perfect state.
+  private static final double FIRST_LOOK = 3e-2;
+
+  /// A first plan is worth this much, however small the budget.
+  private static final long LEAST_LOOK = 2_000;
+
+  /// Growth of the threshold on cost from one look to the next.
+  private static final double LOOK_GROWTH = 2.5;
+
+  /// Attempts on the best path; the last one without a threshold.
+  private static final int LAST_LOOK = 5;
+
+  /// A plan is worth proving at once where the bound is at least this part of its cost.
+  private static final double CLOSE = 0.6;
+
+  private static final int IMPROVING_PART = 5;
+
+  private static final double IMPROVING = 1e-2;
+
+  private final Attempt attempt;
+  private final Searches searches;
+  private final Aim aim;
+
+  FirstPlan(Attempt attempt) {
+    this.attempt = attempt;
+    this.searches = attempt.searches;
+    this.aim = attempt.aim;
+  }
+
+  /// A plan over the path that the bound likes best.
+  void look() {
+    if (!attempt.tracked) {
+      lookByIntervals();
+    }
+    // The look by intervals knows no limit on cost.
+    if (!attempt.hasPlan() && (attempt.tracked || aim instanceof Aim.Finest)) {
+      lookBySearch();
+    }
+  }
+
+  private void lookByIntervals() {
+    PathLook look = searches.scratch.look;
+    searches.work.passes++;
+    aim.beyond(aim.isLeast() ? Double.MAX_VALUE : 0);
+    long budget = Math.max(LEAST_LOOK, searches.firstBudget());
+    for (int label : searches.bounding.look(look, budget)) {
+      if (searches.scratch.labels.cost[label] < aim.costLimit
+          && aim.take(searches.scratch.labels, label)) {
+        break;
+      }
+    }
+    searches.work.looked += look.candidates();
+    attempt.keep();
+  }
+
+  /// In ever larger limits, and at last in none.
+  private void lookBySearch() {
+    searches.bounding.keepToPath();
+    double next = attempt.firstThreshold();
+    for (int look = 1; !attempt.hasPlan(); look++) {
+      long left = searches.firstBudget() - attempt.spent();
+      if (left <= 0) {
+        return;
+      }
+      aim.beyond(look == LAST_LOOK && aim.isLeast() ? Double.MAX_VALUE : next);
+      SpanSearch search = attempt.search(Scope.PATH, FIRST_LOOK, left);
+      if (search.end() == End.OUT_OF_BUDGET || look == LAST_LOOK || !search.wasLimited()) {
+        return;
+      }
+      next *= LOOK_GROWTH;
+    }
+  }
+
+  /// A coarse search of parts that begin at an end for a better plan, where the first one is far
+  /// from the bound.
+  void improve() {
+    if (!attempt.hasPlan() || !aim.isLeast()) {
+      return;
+    }
+    double cost = attempt.bestValue();
+    if (attempt.bound() < cost * CLOSE) {
+      aim.beyond(cost);
+      searches.bounding.findCorridor(aim.lengthLimit);
+      attempt.search(Scope.ENDS, IMPROVING, searches.request.workBudget() / IMPROVING_PART);
+    }
+  }
+}
