@@ -35,7 +35,7 @@ record Options(
           5_000,
           100_000,
           20_000,
-          10_000_000,
+          5_000_000,
           Optional.empty());
 
   Options {

@@ -70,8 +70,7 @@ final class Report {
         seeds, so a second run differs in its times only. %s
 
         Each row is up to %s different requests, each timed once by the clock, after up to %s others as
-        warm-up: it ends early once its searches have looked at %s candidate plans in all (or 10 times the
-        budget), work and not time, so that every run asks the same. A request asks for the cheapest plan, in elementary pairs a delivered
+        warm-up: it ends early once its searches have looked at %s candidate plans in all (or 10 times its budget), work and not time, so that every run asks the same. A request asks for the cheapest plan, in elementary pairs a delivered
         pair, unless its question says otherwise; states are Werner and purification may take any two
         pairs, unless said. Plans have at most %d links on a path and a work budget of %s candidates.
         Waxman networks have an average degree of 6; *anywhere* draws both ends evenly among all end nodes,

@@ -27,6 +27,7 @@ public final class SolverBenchmark {
   /// Requests that the shortest paths of a graph library answer in bearable time.
   private static final long COMPARED_NODES_TOTAL = 400_000;
 
+  private static final int COMPARED_WARM_UP_PART = 10;
   private static final int COMPARED_MIN = 10;
   private static final int BUDGETS_NODES_MIN = 1_000;
 
@@ -79,12 +80,19 @@ public final class SolverBenchmark {
         measure(TestNetwork.mapped(map, hardware));
       }
     }
-    String text = report.markdown(options, MachineLine.text());
-    System.out.print(text);
-    if (options.out().isPresent()) {
-      Files.writeString(options.out().get(), text);
-    }
+    System.out.print(text());
     progress.println(report.verdict());
+  }
+
+  private String text() {
+    return report.markdown(options, MachineLine.text());
+  }
+
+  /// After every network, as a run may take long.
+  private void write() throws IOException {
+    if (options.out().isPresent()) {
+      Files.writeString(options.out().get(), text());
+    }
   }
 
   private void warmUp(int nodes) {
@@ -97,7 +105,7 @@ public final class SolverBenchmark {
     }
   }
 
-  private void measure(TestNetwork network) {
+  private void measure(TestNetwork network) throws IOException {
     boolean waxman = network.name().equals(NetworkModel.WAXMAN.toString());
     for (Ends.Choice choice : Ends.Choice.values()) {
       if (!waxman && choice == Ends.Choice.NEAR && network.nodeCount() <= 1_000) {
@@ -134,6 +142,7 @@ public final class SolverBenchmark {
     if (waxman) {
       report.growth().add(network, measured);
     }
+    write();
   }
 
   private boolean isForBudgets(TestNetwork network, Ends.Choice choice) {
@@ -183,8 +192,17 @@ public final class SolverBenchmark {
     int requests =
         Math.clamp(COMPARED_NODES_TOTAL / network.nodeCount(), COMPARED_MIN, options.requests());
     List<Ends> ends = Ends.draw(network, choice, requests, NETWORK_SEED);
-    List<Ends> warmUp = Ends.draw(network, choice, Math.min(requests, 20), NETWORK_SEED + 1);
-    for (Question question : List.of(Question.CHEAPEST, Question.PAIR_RATE)) {
+    List<Ends> warmUp =
+        Ends.draw(
+            network,
+            choice,
+            Math.min(requests / COMPARED_WARM_UP_PART + 1, options.warmUp()),
+            NETWORK_SEED + 1);
+    List<Question> questions =
+        network.nodeCount() <= OTHER_QUESTIONS_NODES_MAX
+            ? List.of(Question.CHEAPEST, Question.PAIR_RATE)
+            : List.of(Question.CHEAPEST);
+    for (Question question : questions) {
       for (double floor : FLOORS) {
         progress.printf(
             "baseline, %s, %d nodes, %s, floor %s, %d requests%n",
