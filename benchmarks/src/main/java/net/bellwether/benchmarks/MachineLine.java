@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// One line that says what machine the figures below it are from.
-final class MachineLine {
+public final class MachineLine {
   private MachineLine() {}
 
-  static String text() {
+  public static String text() {
     return "machine: %s, %d processors, %d MB heap limit, %s %s, Java %s"
         .formatted(
             cpuModel(),

@@ -1,0 +1,4 @@
+@NullMarked
+package net.bellwether.benchmarks.baseline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package net.bellwether.benchmarks.solver;
+
+import org.jspecify.annotations.NullMarked;
