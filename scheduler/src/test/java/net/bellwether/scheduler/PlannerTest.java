@@ -179,8 +179,7 @@ class PlannerTest {
   @Test
   void smallestBudgetStillGivesAPlanAndABoundOnAllOthers() {
     NetworkView view = TextNetwork.view("A -20km- r -35km- C");
-    Planned planned =
-        planned(view, Request.pairs(node("A"), node("C"), 0.8).withWorkBudget(1));
+    Planned planned = planned(view, Request.pairs(node("A"), node("C"), 0.8).withWorkBudget(1));
     assertThat(planned.evaluation().state().fidelity()).isGreaterThanOrEqualTo(0.8);
     assertThat(planned.upperBound()).isGreaterThanOrEqualTo(planned.fluidValue());
   }

@@ -2,7 +2,7 @@ package net.bellwether.benchmarks.baseline;
 
 import java.util.ArrayList;
 import java.util.List;
-import net.bellwether.scheduler.PurificationClass;
+import net.bellwether.scheduler.request.PurificationClass;
 import net.bellwether.topology.Node;
 
 /// What one link can make of its own pairs: raw, after rounds of nested purification, and, where

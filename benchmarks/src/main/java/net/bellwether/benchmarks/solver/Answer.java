@@ -3,7 +3,7 @@ package net.bellwether.benchmarks.solver;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.function.Supplier;
-import net.bellwether.scheduler.Request;
+import net.bellwether.scheduler.request.Request;
 import net.bellwether.scheduler.solver.NetworkSnapshot;
 import net.bellwether.scheduler.solver.Solution;
 import net.bellwether.scheduler.solver.Solver;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import net.bellwether.benchmarks.baseline.PathBaseline;
 import net.bellwether.benchmarks.baseline.PathBaseline.Weight;
-import net.bellwether.scheduler.Request;
 import net.bellwether.scheduler.plan.Plan;
+import net.bellwether.scheduler.request.Request;
 import net.bellwether.scheduler.solver.FluidEvaluator;
 import net.bellwether.scheduler.solver.FluidPlan;
 

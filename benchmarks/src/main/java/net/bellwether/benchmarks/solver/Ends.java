@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import net.bellwether.scheduler.Limits;
+import net.bellwether.scheduler.request.Limits;
 import net.bellwether.topology.id.NodeId;
 
 /// Two nodes that want pairs; `tooFar` where no path within the hop limit joins them.

@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import net.bellwether.scheduler.Request;
+import net.bellwether.scheduler.request.Request;
 
 /// How much to measure. Requests have the work budget `budget`, and `smallBudget` where a smaller
 /// one is shown beside it; a row ends once its searches have looked at `rowWork` candidates in all.

@@ -1,10 +1,10 @@
 package net.bellwether.benchmarks.solver;
 
-import net.bellwether.scheduler.Objective;
-import net.bellwether.scheduler.Prices;
-import net.bellwether.scheduler.PurificationClass;
-import net.bellwether.scheduler.Request;
-import net.bellwether.scheduler.StateModel;
+import net.bellwether.scheduler.request.Objective;
+import net.bellwether.scheduler.request.Prices;
+import net.bellwether.scheduler.request.PurificationClass;
+import net.bellwether.scheduler.request.Request;
+import net.bellwether.scheduler.request.StateModel;
 
 /// What is asked of the solver between two nodes.
 enum Question {

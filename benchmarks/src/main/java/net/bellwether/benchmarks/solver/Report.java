@@ -2,7 +2,7 @@ package net.bellwether.benchmarks.solver;
 
 import java.util.EnumMap;
 import java.util.Map;
-import net.bellwether.scheduler.Limits;
+import net.bellwether.scheduler.request.Limits;
 
 /// The report as a document: what was asked, on what, and the tables.
 final class Report {

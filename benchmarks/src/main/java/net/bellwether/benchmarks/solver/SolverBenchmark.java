@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.bellwether.benchmarks.MachineLine;
 import net.bellwether.benchmarks.baseline.PathBaseline;
-import net.bellwether.scheduler.Limits;
+import net.bellwether.scheduler.request.Limits;
 import net.bellwether.topology.atlas.Atlas;
 import net.bellwether.topology.generate.NetworkModel;
 
