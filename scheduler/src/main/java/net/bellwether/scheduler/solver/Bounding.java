@@ -2,6 +2,7 @@ package net.bellwether.scheduler.solver;
 
 import java.util.Arrays;
 import java.util.List;
+import net.bellwether.scheduler.request.Prices;
 import net.bellwether.scheduler.request.Request;
 import net.bellwether.scheduler.request.StateModel;
 
@@ -14,6 +15,8 @@ final class Bounding {
 
   /// A multiplier is looked for again where that raises the bound by this.
   private static final double WORTHWHILE = 1.02;
+
+  private static final double LOSS_BREAKS_TIES = 1e-4;
 
   private final Usable usable;
   private final Request request;
@@ -170,14 +173,30 @@ final class Bounding {
       return false;
     }
     pathLength = far.atLeast(usable.from);
+    follow(far);
+    if (pathNodes - 1 > request.limits().maxHops()) {
+      Distances hops = scratch.near();
+      hops.start(usable.to);
+      hops.extend(countingLinks(), usable.from, hops, Double.POSITIVE_INFINITY);
+      follow(hops);
+    }
+    return true;
+  }
+
+  /// Links at one each, and of paths of equally many the one of least loss.
+  private Metric countingLinks() {
+    return new Metric.Priced(
+        metric.rule, usable, new Terms.Priced(Prices.PAIRS), request.states(), LOSS_BREAKS_TIES);
+  }
+
+  private void follow(Distances distances) {
     pathNodes = 0;
-    for (int node = usable.from; node >= 0; node = far.previous(node)) {
+    for (int node = usable.from; node >= 0; node = distances.previous(node)) {
       if (pathNodes == path.length) {
         path = Arrays.copyOf(path, 2 * pathNodes);
       }
       path[pathNodes++] = node;
     }
-    return true;
   }
 
   /// Ways to make pairs over the shortest path.

@@ -36,7 +36,7 @@ final class Distances {
       int node = path[i];
       seen[node] = run;
       place[node] = -1;
-      distance[node] = Math.max(0, total - other.distance[node]);
+      distance[node] = other.isSettled(node) ? Math.max(0, total - other.distance[node]) : 0;
       settle(node);
     }
   }

@@ -36,11 +36,12 @@ final class FirstPlan {
 
   /// A plan over the path that the bound likes best.
   void look() {
-    if (!attempt.tracked) {
+    boolean anyPath = searches.question.required.isEmpty();
+    if (anyPath) {
       lookByIntervals();
     }
     // The look by intervals knows no limit on cost.
-    if (!attempt.hasPlan() && (attempt.tracked || aim instanceof Aim.Finest)) {
+    if (!attempt.hasPlan() && (!anyPath || aim instanceof Aim.Finest)) {
       lookBySearch();
     }
   }
