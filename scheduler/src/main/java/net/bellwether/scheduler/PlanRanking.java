@@ -27,8 +27,7 @@ import net.bellwether.topology.time.NetworkTime;
 /// Plans for a request that deliver what it asks, best delivered objective first; or why there are
 /// none.
 sealed interface PlanRanking {
-  /// `timeShare` is the part of its free time that a session can have at most; `bound` is that of
-  /// the fluid model with all time.
+  /// Never empty. `solution` is that of the fluid model, with all time of the links.
   record Ranked(List<Entry> entries, Request request, Found solution) implements PlanRanking {
     PlanOutcome.Planned planned(Entry entry) {
       double share = share(request);
@@ -137,7 +136,7 @@ sealed interface PlanRanking {
         found.bound() * share,
         found.gap(),
         found.effort(),
-        StagedPlan.refusal(best.plan()).orElse("no node has qubits for one pair on each link"));
+        StagedPlan.refusal(best.plan()).orElseThrow());
   }
 
   record Attempted(List<Entry> entries, double reachedFidelity) {}

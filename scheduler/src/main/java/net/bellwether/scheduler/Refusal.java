@@ -31,6 +31,9 @@ final class Refusal {
   /// Larger networks are not built again only to give advice.
   private static final int ADVISED_NODES = 5_000;
 
+  /// Part of the budget of a request that one piece of advice may take.
+  private static final long ADVICE_PART = 10;
+
   private static final double BARELY = 0.51;
 
   private final NetworkSnapshot snapshot;
@@ -63,8 +66,7 @@ final class Refusal {
       case UNKNOWN_NODE, NOT_AN_END, NOT_TRUSTED ->
           refusal.plain(notFound.reason(), "a node is not in the network");
       case FIDELITY_UNREACHABLE, NO_SECRET_KEY, BUDGET_EXHAUSTED ->
-          refusal.unreachable(
-              notFound.reason() != Reason.BUDGET_EXHAUSTED, refusal.deliveredFinest());
+          refusal.unreachable(notFound.reason() != Reason.BUDGET_EXHAUSTED, 0);
     };
   }
 
@@ -72,16 +74,19 @@ final class Refusal {
   static Rejected undelivered(
       NetworkSnapshot snapshot, NetworkView view, Request request, double reached) {
     var refusal = new Refusal(snapshot, view, request);
-    return refusal.unreachable(true, Math.max(reached, refusal.deliveredFinest()));
+    return refusal.unreachable(true, reached);
   }
 
   private Rejected plain(Reason reason, String detail) {
     return new Rejected(reason, detail, OptionalDouble.empty());
   }
 
-  private Rejected unreachable(boolean proven, double fidelity) {
+  /// `reached` is what plans are known to deliver.
+  private Rejected unreachable(boolean proven, double reached) {
+    List<FluidPlan> finest = Solver.finest(snapshot, request, MAX_FINEST);
+    double fidelity = Math.max(reached, delivered(finest));
     OptionalDouble reachable = fidelity > 0 ? OptionalDouble.of(fidelity) : OptionalDouble.empty();
-    List<String> advice = advice();
+    List<String> advice = advice(fidelity);
     if (!proven) {
       return new Rejected(
           Reason.BUDGET_EXHAUSTED,
@@ -90,7 +95,7 @@ final class Refusal {
           reachable,
           advice);
     }
-    if (fidelity == 0 && Solver.finest(snapshot, request, 1).isEmpty()) {
+    if (fidelity == 0 && finest.isEmpty()) {
       return new Rejected(
           Solver.unreachable(request),
           "no plan between %s makes entangled pairs: link pairs at a fidelity of 0.5 or less are of no use"
@@ -101,7 +106,7 @@ final class Refusal {
     if (fidelity == 0) {
       return new Rejected(
           Reason.NO_CAPACITY,
-          "qubits or free link time between %s do not suffice for one round of any plan"
+          "with the qubits and link time that are free between %s, every plan delivers less than a pair in a quarter of an hour"
               .formatted(ends),
           reachable,
           advice);
@@ -149,9 +154,9 @@ final class Refusal {
   }
 
   /// The highest fidelity that any of the finest plans delivers.
-  private double deliveredFinest() {
+  private double delivered(List<FluidPlan> finest) {
     double best = 0;
-    for (FluidPlan plan : Solver.finest(snapshot, request, MAX_FINEST)) {
+    for (FluidPlan plan : finest) {
       if (plan.state().fidelity() <= best) {
         break;
       }
@@ -168,20 +173,21 @@ final class Refusal {
     return best;
   }
 
-  /// What better hardware would reach, without waiting.
-  private List<String> advice() {
+  /// What better hardware would reach, without waiting, where that is more than `reached`.
+  private List<String> advice(double reached) {
     List<String> advice = new ArrayList<>();
     if (snapshot.nodeCount() <= ADVISED_NODES) {
-      advise(advice, "perfect gates and readout", withPerfectOperations());
-      advise(advice, "half the infidelity of link pairs", withFinerLinks());
+      advise(advice, reached, "perfect gates and readout", withPerfectOperations());
+      advise(advice, reached, "half the infidelity of link pairs", withFinerLinks());
     }
     return advice;
   }
 
-  private void advise(List<String> advice, String change, NetworkView changed) {
-    List<FluidPlan> finest = Solver.finest(NetworkSnapshot.of(changed), request, 1);
-    if (!finest.isEmpty()) {
-      double fidelity = finest.getFirst().state().fidelity();
+  private void advise(List<String> advice, double reached, String change, NetworkView changed) {
+    Request cheaply = request.withWorkBudget(Math.max(1, request.workBudget() / ADVICE_PART));
+    List<FluidPlan> finest = Solver.finest(NetworkSnapshot.of(changed), cheaply, 1);
+    double fidelity = finest.isEmpty() ? 0 : finest.getFirst().state().fidelity();
+    if (fidelity > reached) {
       advice.add("with %s, %s could be reached".formatted(change, floor(fidelity)));
     }
   }

@@ -7,6 +7,9 @@ import net.bellwether.scheduler.solver.Pass.Scope;
 /// Where the way to an answer stands: the best plan so far, the bound that no plan passes, and what
 /// was spent on them.
 final class Attempt {
+  /// A plan is worth proving at once where its value is at least this part of the bound on it.
+  private static final double CLOSE = 0.6;
+
   final Searches searches;
   final Aim aim;
   final boolean tracked;
@@ -19,8 +22,10 @@ final class Attempt {
     this.searches = searches;
     this.aim = searches.aim();
     this.tracked = tracked;
-    this.start = searches.work.candidates;
-    this.bound = aim.bound(searches.bounding.pathLength(), 0);
+    this.start = searches.work.candidates + searches.work.looked;
+    // Only a value per time needs to know how short the time can be.
+    double least = aim instanceof Aim.Richest ? searches.question.cheapest() : 0;
+    this.bound = aim.bound(searches.bounding.pathLength(), least);
   }
 
   /// A search in the limits that the aim has now. Its best plan is kept.
@@ -76,6 +81,13 @@ final class Attempt {
 
   boolean isConcluded() {
     return certain;
+  }
+
+  /// Whether much better plans than the best one may exist.
+  boolean isFar() {
+    double least = aim.isLeast() ? bound : bestValue();
+    double most = aim.isLeast() ? bestValue() : bound;
+    return least < most * CLOSE;
   }
 
   /// A threshold on cost where no plan is known.

@@ -91,39 +91,36 @@ final class Bounding {
 
   /// Of the links at the two ends: their mean cost.
   private double typicalCost() {
-    double sum = 0;
-    int count = 0;
-    for (int end : new int[] {usable.from, usable.to}) {
-      for (int arc = usable.snapshot.firstArc(end);
-          arc < usable.snapshot.firstArc(end + 1);
-          arc++) {
-        int link = usable.snapshot.arcLink(arc);
-        int mode = usable.snapshot.firstMode(link);
-        if (usable.snapshot.rate(mode) > 0) {
-          sum += terms.cost(usable.snapshot, link, mode);
-          count++;
-        }
-      }
-    }
-    return sum > 0 ? sum / count : 1;
+    double mean = meanAtEnds((link, mode) -> terms.cost(usable.snapshot, link, mode));
+    return mean > 0 ? mean : 1;
   }
 
   private double typicalLoss() {
+    return meanAtEnds((link, mode) -> metric.loss(mode))
+        + Math.min(1, metric.swapLoss(usable.from));
+  }
+
+  /// Something of a mode of a link.
+  private interface OfMode {
+    double of(int link, int mode);
+  }
+
+  /// The mean over the links at the two ends, in the first mode of each; 0 where none is of use.
+  private double meanAtEnds(OfMode figure) {
+    NetworkSnapshot snapshot = usable.snapshot;
     double sum = 0;
     int count = 0;
     for (int end : new int[] {usable.from, usable.to}) {
-      for (int arc = usable.snapshot.firstArc(end);
-          arc < usable.snapshot.firstArc(end + 1);
-          arc++) {
-        int mode = usable.snapshot.firstMode(usable.snapshot.arcLink(arc));
-        if (usable.snapshot.rate(mode) > 0) {
-          sum += metric.loss(mode);
+      for (int arc = snapshot.firstArc(end); arc < snapshot.firstArc(end + 1); arc++) {
+        int link = snapshot.arcLink(arc);
+        int mode = snapshot.firstMode(link);
+        if (snapshot.rate(mode) > 0) {
+          sum += figure.of(link, mode);
           count++;
         }
       }
     }
-    double swap = Math.min(1, metric.swapLoss(usable.from));
-    return (count > 0 ? sum / count : 0.1) + swap;
+    return count > 0 ? sum / count : 0;
   }
 
   private Metric.Priced best(List<Relaxation> rules, double floorLoss, Metric.Priced guess) {
@@ -175,12 +172,19 @@ final class Bounding {
     pathLength = far.atLeast(usable.from);
     follow(far);
     if (pathNodes - 1 > request.limits().maxHops()) {
-      Distances hops = scratch.near();
-      hops.start(usable.to);
-      hops.extend(countingLinks(), usable.from, hops, Double.POSITIVE_INFINITY);
-      follow(hops);
+      turnToFewestLinks();
     }
     return true;
+  }
+
+  /// Takes a path of the fewest links in place of the shortest; false where it is the same.
+  boolean turnToFewestLinks() {
+    int[] before = Arrays.copyOf(path, pathNodes);
+    Distances hops = scratch.near();
+    hops.start(usable.to);
+    hops.extend(countingLinks(), usable.from, hops, Double.POSITIVE_INFINITY);
+    follow(hops);
+    return !Arrays.equals(before, Arrays.copyOf(path, pathNodes));
   }
 
   /// Links at one each, and of paths of equally many the one of least loss.
@@ -199,12 +203,12 @@ final class Bounding {
     }
   }
 
-  /// Ways to make pairs over the shortest path.
+  /// Ways to make pairs over the path.
   int[] look(PathLook look, long budget) {
     return look.ways(metric, path, pathNodes, request.states() == StateModel.BELL_DIAGONAL, budget);
   }
 
-  /// Gives the nodes of the shortest path, and no others, a distance from the near end.
+  /// Gives the nodes of the path, and no others, a distance from the near end.
   void keepToPath() {
     scratch.near().adopt(path, pathNodes, scratch.far(), pathLength);
   }

@@ -17,9 +17,6 @@ final class FirstPlan {
   /// Attempts on the best path; the last one without a threshold.
   private static final int LAST_LOOK = 5;
 
-  /// A plan is worth proving at once where the bound is at least this part of its cost.
-  private static final double CLOSE = 0.6;
-
   private static final int IMPROVING_PART = 5;
 
   private static final double IMPROVING = 1e-2;
@@ -34,11 +31,17 @@ final class FirstPlan {
     this.aim = attempt.aim;
   }
 
-  /// A plan over the path that the bound likes best.
+  /// A plan over the path that the bound likes best; where that is not good, over one of the fewest
+  /// links too.
   void look() {
     boolean anyPath = searches.question.required.isEmpty();
     if (anyPath) {
-      lookByIntervals();
+      lookByIntervals(Math.max(LEAST_LOOK, searches.firstBudget()));
+      long left = searches.firstBudget() - attempt.spent();
+      boolean good = attempt.hasPlan() && !attempt.isFar();
+      if (left > 0 && !good && searches.bounding.turnToFewestLinks()) {
+        lookByIntervals(left);
+      }
     }
     // The look by intervals knows no limit on cost.
     if (!attempt.hasPlan() && (!anyPath || aim instanceof Aim.Finest)) {
@@ -46,11 +49,11 @@ final class FirstPlan {
     }
   }
 
-  private void lookByIntervals() {
+  private void lookByIntervals(long budget) {
     PathLook look = searches.scratch.look;
     searches.work.passes++;
-    aim.beyond(aim.isLeast() ? Double.MAX_VALUE : 0);
-    long budget = Math.max(LEAST_LOOK, searches.firstBudget());
+    double none = aim.isLeast() ? Double.MAX_VALUE : 0;
+    aim.beyond(attempt.hasPlan() ? attempt.bestValue() : none);
     for (int label : searches.bounding.look(look, budget)) {
       if (searches.scratch.labels.cost[label] < aim.costLimit
           && aim.take(searches.scratch.labels, label)) {
@@ -85,9 +88,8 @@ final class FirstPlan {
     if (!attempt.hasPlan() || !aim.isLeast()) {
       return;
     }
-    double cost = attempt.bestValue();
-    if (attempt.bound() < cost * CLOSE) {
-      aim.beyond(cost);
+    if (attempt.isFar()) {
+      aim.beyond(attempt.bestValue());
       searches.bounding.findCorridor(aim.lengthLimit);
       attempt.search(Scope.ENDS, IMPROVING, searches.request.workBudget() / IMPROVING_PART);
     }
