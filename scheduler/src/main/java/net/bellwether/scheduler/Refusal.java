@@ -65,7 +65,7 @@ final class Refusal {
                   .formatted(refusal.ends));
       case UNKNOWN_NODE, NOT_AN_END, NOT_TRUSTED ->
           refusal.plain(notFound.reason(), "a node is not in the network");
-      case FIDELITY_UNREACHABLE, NO_SECRET_KEY, BUDGET_EXHAUSTED ->
+      case FIDELITY_UNREACHABLE, RATE_UNREACHABLE, NO_SECRET_KEY, BUDGET_EXHAUSTED ->
           refusal.unreachable(notFound.reason() != Reason.BUDGET_EXHAUSTED, 0);
     };
   }
@@ -122,33 +122,31 @@ final class Refusal {
               advice);
       case Objective.Fidelity least ->
           new Rejected(
-              Reason.FIDELITY_UNREACHABLE,
-              "no plan between %s delivers minPairsPerSecond (%s)%s"
-                  .formatted(ends, least.minPairsPerSecond(), rateAtFloor()),
-              reachable,
-              advice);
+              Reason.RATE_UNREACHABLE,
+              "no plan between %s%s delivers minPairsPerSecond (%s)%s"
+                  .formatted(ends, atFloor(), least.minPairsPerSecond(), mostRate()),
+              reachable);
       case Objective.SecretKeyRate _ ->
           new Rejected(
               Reason.NO_SECRET_KEY,
               "no plan between %s yields secret key%s; the best fidelity is %s"
-                  .formatted(
-                      ends,
-                      request.minFidelity() > BARELY
-                          ? " at minFidelity (" + request.minFidelity() + ")"
-                          : "",
-                      best),
+                  .formatted(ends, atFloor(), best),
               reachable,
               advice);
     };
   }
 
-  private String rateAtFloor() {
+  /// Empty where the floor asks for nothing but entanglement.
+  private String atFloor() {
+    return request.minFidelity() > BARELY ? " at minFidelity (" + request.minFidelity() + ")" : "";
+  }
+
+  private String mostRate() {
     Request rate = request.with(new Objective.PairRate());
     return Solver.solve(snapshot, rate) instanceof Solution.Found found
         ? String.format(
             Locale.ROOT,
-            "; at minFidelity %s at most %.4g are possible",
-            rate.minFidelity(),
+            "; at most %.4g pairs a second are possible",
             found.bound() * PlanRanking.SESSION_SHARE)
         : "";
   }

@@ -95,9 +95,11 @@ public final class Solver {
 
   /// Why there is no plan where pairs are made, but none that will do.
   public static Reason unreachable(Request request) {
-    return request.objective() instanceof Objective.SecretKeyRate
-        ? Reason.NO_SECRET_KEY
-        : Reason.FIDELITY_UNREACHABLE;
+    return switch (request.objective()) {
+      case Objective.SecretKeyRate _ -> Reason.NO_SECRET_KEY;
+      case Objective.Fidelity _ -> Reason.RATE_UNREACHABLE;
+      case Objective.Cheapest _, Objective.PairRate _ -> Reason.FIDELITY_UNREACHABLE;
+    };
   }
 
   private static NotFound none(Reason reason) {

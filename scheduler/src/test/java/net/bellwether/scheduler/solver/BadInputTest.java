@@ -126,7 +126,7 @@ class BadInputTest {
         Request request = rate("a", "b", Math.nextUp(0.5)).with(states).with(purifications);
         assertNone(view, request, Reason.FIDELITY_UNREACHABLE);
         assertNone(view, request.with(SecretKeyRate.BBM92), Reason.NO_SECRET_KEY);
-        assertNone(view, request.with(new Objective.Fidelity(1)), Reason.FIDELITY_UNREACHABLE);
+        assertNone(view, request.with(new Objective.Fidelity(1)), Reason.RATE_UNREACHABLE);
       }
     }
   }
