@@ -52,7 +52,7 @@ class JudgementTest {
   void boundOfASmallBudgetLeavesRoomForWhatBruteForceFinds() {
     Tally tally =
         Judgement.run(
-            new SolverJudged(SMALL_BUDGET), RandomInstances.from(seed), count, System.out);
+            new SolverJudged(SMALL_BUDGET), RandomInstances.from(seed), SHARE, System.out);
     assertThat(tally.wrong()).isZero();
     assertThat(tally.unproven()).isPositive();
   }
