@@ -9,7 +9,7 @@ final class FirstPlan {
   private static final double FIRST_LOOK = 3e-2;
 
   /// A first plan is worth this much, however small the budget.
-  private static final long LEAST_LOOK = 2_000;
+  private static final long LEAST_LOOK = 1_000;
 
   /// Growth of the threshold on cost from one look to the next.
   private static final double LOOK_GROWTH = 2.5;

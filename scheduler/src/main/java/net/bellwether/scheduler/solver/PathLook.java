@@ -6,13 +6,14 @@ import java.util.Arrays;
 /// a pair, from cheap to fine; by swaps of what its two parts have, and nested purification. Of
 /// Bell-diagonal states only the fidelity counts when ways are compared.
 final class PathLook {
-  /// Of the ways over a span, those stay whose error is below this part of a cheaper one's; less of
-  /// them on long paths, as work grows with the third power of links.
-  private static final double THINNING = 0.87;
+  /// Of the ways over a span, those stay whose error is below this part of a cheaper one's, or
+  /// below less of it where the budget is small.
+  private static final double FINEST_STEP = 0.87;
 
-  private static final double THINNING_OF_LONG = 0.78;
+  /// Errors of use are within this many powers of e.
+  private static final double ERROR_RANGE = 3.1;
 
-  private static final int LONG = 8;
+  private static final double FEWEST_WAYS = 3;
 
   /// Purification goes on as long as it takes off this part of the error.
   private static final double WORTHWHILE = 0.02;
@@ -34,13 +35,14 @@ final class PathLook {
   }
 
   /// Labels over the whole path that no other beats in both, cheapest first. `path` are its `count`
-  /// nodes, in order. No swap is tried once `budget` is spent.
+  /// nodes, in order. How closely it looks goes by `budget`; once twice that is spent, no more
+  /// swaps are tried.
   int[] ways(Metric metric, int[] path, int count, boolean bell, long budget) {
     this.bell = bell;
     candidates = 0;
     labels.clear();
     int links = count - 1;
-    double thinning = links > LONG ? THINNING_OF_LONG : THINNING;
+    double step = step(links, budget);
     int[][][] spans = new int[links][links][];
     for (int length = 1; length <= links; length++) {
       for (int from = 0; from + length <= links; from++) {
@@ -49,16 +51,24 @@ final class PathLook {
         if (length == 1) {
           generate(metric, path[from], path[from + 1]);
         }
-        for (int cut = from; cut < to && candidates < budget; cut++) {
+        for (int cut = from; cut < to && candidates < 2 * budget; cut++) {
           swapAll(metric, path[cut + 1], spans[from][cut], spans[cut + 1][to]);
         }
         keepFront(1);
         purify(metric, path[from], path[to + 1]);
-        keepFront(length == links ? 1 : thinning);
+        keepFront(length == links ? 1 : step);
         spans[from][to] = Arrays.copyOf(made, madeCount);
       }
     }
     return spans[0][links - 1];
+  }
+
+  /// About a sixth of the cube of links times the square of ways are swaps; that shall be within
+  /// the budget.
+  private static double step(int links, long budget) {
+    double ways = Math.sqrt(6.0 * budget / ((double) links * links * links));
+    double step = StrictMath.exp(-ERROR_RANGE / Math.max(FEWEST_WAYS, ways));
+    return Math.min(FINEST_STEP, step);
   }
 
   private void generate(Metric metric, int u, int v) {
