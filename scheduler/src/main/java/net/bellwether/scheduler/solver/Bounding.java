@@ -2,7 +2,6 @@ package net.bellwether.scheduler.solver;
 
 import java.util.Arrays;
 import java.util.List;
-import net.bellwether.scheduler.request.Prices;
 import net.bellwether.scheduler.request.Request;
 import net.bellwether.scheduler.request.StateModel;
 
@@ -15,8 +14,6 @@ final class Bounding {
 
   /// A multiplier is looked for again where that raises the bound by this.
   private static final double WORTHWHILE = 1.02;
-
-  private static final double LOSS_BREAKS_TIES = 1e-4;
 
   private final Usable usable;
   private final Request request;
@@ -165,32 +162,34 @@ final class Bounding {
   private boolean measure() {
     Distances far = scratch.far();
     far.start(usable.to);
-    far.extend(metric, usable.from, far, Double.POSITIVE_INFINITY);
+    far.extend(usable, metric, usable.from, far, Double.POSITIVE_INFINITY);
     if (!far.isSettled(usable.from)) {
       return false;
     }
     pathLength = far.atLeast(usable.from);
     follow(far);
     if (pathNodes - 1 > request.limits().maxHops()) {
-      turnToFewestLinks();
+      turnTo(Detours.fewestLinks(metric));
     }
     return true;
   }
 
-  /// Takes a path of the fewest links in place of the shortest; false where it is the same.
-  boolean turnToFewestLinks() {
-    int[] before = Arrays.copyOf(path, pathNodes);
-    Distances hops = scratch.near();
-    hops.start(usable.to);
-    hops.extend(countingLinks(), usable.from, hops, Double.POSITIVE_INFINITY);
-    follow(hops);
-    return !Arrays.equals(before, Arrays.copyOf(path, pathNodes));
+  /// Takes the shortest path under other lengths in place of the one at hand; false where none
+  /// joins the ends.
+  boolean turnTo(Lengths lengths) {
+    Distances near = scratch.near();
+    near.start(usable.to);
+    near.extend(usable, lengths, usable.from, near, Double.POSITIVE_INFINITY);
+    if (!near.isSettled(usable.from)) {
+      return false;
+    }
+    follow(near);
+    return true;
   }
 
-  /// Links at one each, and of paths of equally many the one of least loss.
-  private Metric countingLinks() {
-    return new Metric.Priced(
-        metric.rule, usable, new Terms.Priced(Prices.PAIRS), request.states(), LOSS_BREAKS_TIES);
+  /// The nodes of the path at hand.
+  int[] path() {
+    return Arrays.copyOf(path, pathNodes);
   }
 
   private void follow(Distances distances) {
@@ -244,9 +243,9 @@ final class Bounding {
     Distances near = scratch.near();
     Distances far = scratch.far();
     far.start(usable.to);
-    far.extend(metric, usable.from, far, Double.POSITIVE_INFINITY);
+    far.extend(usable, metric, usable.from, far, Double.POSITIVE_INFINITY);
     near.start(usable.from);
-    near.extend(metric, -1, far, limit);
-    far.extend(metric, -1, near, limit);
+    near.extend(usable, metric, -1, far, limit);
+    far.extend(usable, metric, -1, near, limit);
   }
 }

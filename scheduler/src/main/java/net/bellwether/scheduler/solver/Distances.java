@@ -51,8 +51,7 @@ final class Distances {
 
   /// Settles nodes in the order of their distance until `target` is settled. Nodes whose distance
   /// and `other` distance together reach `limit` are of no interest.
-  void extend(Metric metric, int target, Distances other, double limit) {
-    Usable usable = metric.usable;
+  void extend(Usable usable, Lengths lengths, int target, Distances other, double limit) {
     NetworkSnapshot snapshot = usable.snapshot;
     boolean pruned = limit < Double.POSITIVE_INFINITY;
     while (heapSize > 0) {
@@ -73,7 +72,7 @@ final class Distances {
         if (isSettled(next) || !usable.mayCross(link, next)) {
           continue;
         }
-        double there = here + metric.length(node, next, link);
+        double there = here + lengths.length(node, next, link);
         if (there < limit && (!pruned || there + other.atLeast(next) < limit)) {
           reach(next, there, node);
         }

@@ -17,6 +17,11 @@ final class FirstPlan {
   /// Attempts on the best path; the last one without a threshold.
   private static final int LAST_LOOK = 5;
 
+  private static final int DETOURS = 12;
+
+  /// What may be spent on other paths is enough for so many.
+  private static final int LOOKS_AT_LEAST = 3;
+
   private static final int IMPROVING_PART = 5;
 
   private static final double IMPROVING = 1e-2;
@@ -24,11 +29,13 @@ final class FirstPlan {
   private final Attempt attempt;
   private final Searches searches;
   private final Aim aim;
+  private final Detours detours;
 
   FirstPlan(Attempt attempt) {
     this.attempt = attempt;
     this.searches = attempt.searches;
     this.aim = attempt.aim;
+    this.detours = new Detours(searches.question.metric);
   }
 
   /// A plan over the path that the bound likes best; where that is not good, over one of the fewest
@@ -37,9 +44,10 @@ final class FirstPlan {
     boolean anyPath = searches.question.required.isEmpty();
     if (anyPath) {
       lookByIntervals(Math.max(LEAST_LOOK, searches.firstBudget()));
+      detours.isNew(searches.bounding.path());
       long left = searches.firstBudget() - attempt.spent();
       boolean good = attempt.hasPlan() && !attempt.isFar();
-      if (left > 0 && !good && searches.bounding.turnToFewestLinks()) {
+      if (left > 0 && !good && hasTurned()) {
         lookByIntervals(left);
       }
     }
@@ -47,6 +55,31 @@ final class FirstPlan {
     if (!attempt.hasPlan() && (!anyPath || aim instanceof Aim.Finest)) {
       lookBySearch();
     }
+  }
+
+  /// Plans over other paths, for what is left of `part` of the budget.
+  void lookElsewhere(double part) {
+    if (!searches.question.required.isEmpty()) {
+      return;
+    }
+    for (int tried = 0; tried < DETOURS; tried++) {
+      long left = attempt.left(part);
+      long least = PathLook.leastBudget(searches.bounding.path().length - 1);
+      if (left < least) {
+        return;
+      }
+      if (hasTurned()) {
+        lookByIntervals(Math.max(least, left / LOOKS_AT_LEAST));
+      }
+    }
+  }
+
+  /// Whether there is another path to look at.
+  private boolean hasTurned() {
+    Bounding bounding = searches.bounding;
+    return bounding.turnTo(detours.next())
+        && bounding.path().length - 1 <= searches.request.limits().maxHops()
+        && detours.isNew(bounding.path());
   }
 
   private void lookByIntervals(long budget) {

@@ -4,7 +4,7 @@ import net.bellwether.scheduler.request.StateModel;
 
 /// Lengths of links such that a shortest path bounds what any plan costs, and how labels compare
 /// with them. Losses of swaps are shared between the two parts they join.
-abstract sealed class Metric {
+abstract sealed class Metric implements Lengths {
   final Relaxation rule;
   final Usable usable;
   final Terms terms;
@@ -65,7 +65,8 @@ abstract sealed class Metric {
   }
 
   /// Length of a link in its best mode; infinite where it makes nothing.
-  final double length(int u, int v, int link) {
+  @Override
+  public final double length(int u, int v, int link) {
     NetworkSnapshot snapshot = usable.snapshot;
     double least = Double.POSITIVE_INFINITY;
     int end = snapshot.firstMode(link + 1);

@@ -7,13 +7,12 @@ import java.util.Arrays;
 /// Bell-diagonal states only the fidelity counts when ways are compared.
 final class PathLook {
   /// Of the ways over a span, those stay whose error is below this part of a cheaper one's, or
-  /// below less of it where the budget is small.
+  /// below less of it where that would be more ways than the budget allows.
   private static final double FINEST_STEP = 0.87;
 
-  /// Errors of use are within this many powers of e.
-  private static final double ERROR_RANGE = 3.1;
+  private static final double FEWEST_WAYS = 2;
 
-  private static final double FEWEST_WAYS = 3;
+  private static final double LEAST_ERROR = 1e-9;
 
   /// Purification goes on as long as it takes off this part of the error.
   private static final double WORTHWHILE = 0.02;
@@ -42,7 +41,7 @@ final class PathLook {
     candidates = 0;
     labels.clear();
     int links = count - 1;
-    double step = step(links, budget);
+    double ways = ways(links, budget);
     int[][][] spans = new int[links][links][];
     for (int length = 1; length <= links; length++) {
       for (int from = 0; from + length <= links; from++) {
@@ -54,21 +53,43 @@ final class PathLook {
         for (int cut = from; cut < to && candidates < 2 * budget; cut++) {
           swapAll(metric, path[cut + 1], spans[from][cut], spans[cut + 1][to]);
         }
-        keepFront(1);
+        thin(ways, length == links);
         purify(metric, path[from], path[to + 1]);
-        keepFront(length == links ? 1 : step);
+        thin(ways, length == links);
         spans[from][to] = Arrays.copyOf(made, madeCount);
       }
     }
     return spans[0][links - 1];
   }
 
+  /// A look at fewer candidates tends not to reach the other end.
+  static long leastBudget(int links) {
+    return (long) (2 * cube(links));
+  }
+
+  private static double cube(int links) {
+    return (double) links * links * links;
+  }
+
   /// About a sixth of the cube of links times the square of ways are swaps; that shall be within
   /// the budget.
-  private static double step(int links, long budget) {
-    double ways = Math.sqrt(6.0 * budget / ((double) links * links * links));
-    double step = StrictMath.exp(-ERROR_RANGE / Math.max(FEWEST_WAYS, ways));
-    return Math.min(FINEST_STEP, step);
+  private static double ways(int links, long budget) {
+    // Beside them the finest stays.
+    return Math.max(FEWEST_WAYS, Math.sqrt(6 * budget / cube(links)) - 1);
+  }
+
+  /// Keeps about `ways` of what nothing cheaper is as fine as, from the cheapest to the finest; all
+  /// of it at the root.
+  private void thin(double ways, boolean atRoot) {
+    keepFront(1);
+    if (madeCount > ways && !atRoot) {
+      double errors = error(made[madeCount - 1]) / error(made[0]);
+      keepFront(Math.min(FINEST_STEP, StrictMath.pow(errors, 1 / ways)));
+    }
+  }
+
+  private double error(int label) {
+    return Math.max(LEAST_ERROR, 1 - labels.werner[label]);
   }
 
   private void generate(Metric metric, int u, int v) {

@@ -9,10 +9,9 @@ final class Proof {
   /// Growth of the threshold on cost from one attempt to the next.
   private static final double GROWTH = 1.5;
 
-  /// Part of the budget for the proof; the rest is for the bound where the proof does not end.
-  private static final double PROOF_PART = 0.6;
-
-  private static final double TIGHTENING_PART = 0.2;
+  /// Part of the budget for the proof; the rest is for other paths and the bound where it does not
+  /// end.
+  private static final double PROOF_PART = 0.5;
 
   private final Attempt attempt;
   private final Aim aim;
@@ -22,26 +21,26 @@ final class Proof {
     this.aim = attempt.aim;
   }
 
-  void prove() {
+  /// Whether it came to an end: with the best plan, or none.
+  boolean prove() {
     double tried = attempt.hasPlan() ? attempt.bestValue() : attempt.firstThreshold();
     while (true) {
       boolean known = attempt.hasPlan();
-      long left = attempt.left(known && aim.isLeast() ? PROOF_PART : 1);
+      long left = attempt.left(PROOF_PART);
       if (left <= 0) {
-        return;
+        return false;
       }
       SpanSearch search = searchBelow(tried, left);
       if (!search.isCovered()) {
-        return;
+        return false;
       }
       if (search.end() == End.OUT_OF_BUDGET) {
         attempt.settle(search.openBound());
-        tighten();
-        return;
+        return false;
       }
       if (search.end() == End.FOUND || known || !search.wasLimited() || !aim.isLeast()) {
         conclude(search.standIns);
-        return;
+        return true;
       }
       attempt.raise(search.standIns.loosened(tried));
       tried *= GROWTH;
@@ -64,21 +63,18 @@ final class Proof {
   }
 
   /// Raises the bound on cost: where nothing below a threshold is left, the threshold is one.
-  private void tighten() {
+  void tighten() {
     if (!aim.isLeast() || !attempt.hasPlan()) {
       return;
     }
-    double cost = attempt.bestValue();
-    for (double part = PROOF_PART + TIGHTENING_PART; part < 1.01; part += TIGHTENING_PART) {
-      long left = attempt.left(part);
-      if (left <= 0) {
-        continue;
-      }
-      double tried = Math.sqrt(attempt.bound() * cost);
-      SpanSearch search = searchBelow(tried, left);
-      if (search.end() == End.EXHAUSTED && search.isCovered()) {
-        attempt.raise(search.standIns.loosened(tried));
-      }
+    long left = attempt.left(1);
+    double tried = Math.sqrt(attempt.bound() * attempt.bestValue());
+    if (left <= 0) {
+      return;
+    }
+    SpanSearch search = searchBelow(tried, left);
+    if (search.end() == End.EXHAUSTED && search.isCovered()) {
+      attempt.raise(search.standIns.loosened(tried));
     }
   }
 }

@@ -7,6 +7,9 @@ import net.bellwether.scheduler.solver.Solution.NotFound;
 /// One request on its way: a quick plan on the path that the bound likes best, then everything that
 /// could be better. Where the budget does not suffice, the rest of it goes into the bound.
 final class Solving {
+  /// Part of the budget that may be spent once the other paths were looked at.
+  private static final double ELSEWHERE = 0.85;
+
   private final Searches searches;
 
   Solving(Searches searches) {
@@ -36,7 +39,11 @@ final class Solving {
       return unreachable(isHopeless());
     }
     first.improve();
-    new Proof(attempt).prove();
+    Proof proof = new Proof(attempt);
+    if (!proof.prove()) {
+      first.lookElsewhere(ELSEWHERE);
+      proof.tighten();
+    }
     if (attempt.hasPlan()) {
       return answer(attempt.best(), attempt.bound());
     }

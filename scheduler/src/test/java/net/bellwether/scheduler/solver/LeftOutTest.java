@@ -160,9 +160,9 @@ class LeftOutTest {
     Distances near = scratch.near();
     Distances far = scratch.far();
     near.start(usable.from);
-    near.extend(metric, -1, far, Double.POSITIVE_INFINITY);
+    near.extend(metric.usable, metric, -1, far, Double.POSITIVE_INFINITY);
     far.start(usable.to);
-    far.extend(metric, -1, near, Double.POSITIVE_INFINITY);
+    far.extend(metric.usable, metric, -1, near, Double.POSITIVE_INFINITY);
     Question question =
         new Question(
             metric,
