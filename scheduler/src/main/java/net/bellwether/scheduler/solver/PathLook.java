@@ -82,7 +82,7 @@ final class PathLook {
   /// of it at the root.
   private void thin(double ways, boolean atRoot) {
     keepFront(1);
-    if (madeCount > ways && !atRoot) {
+    if (madeCount > 0 && !atRoot) {
       double errors = error(made[madeCount - 1]) / error(made[0]);
       keepFront(Math.min(FINEST_STEP, StrictMath.pow(errors, 1 / ways)));
     }
