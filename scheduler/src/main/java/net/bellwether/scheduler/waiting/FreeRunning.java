@@ -13,7 +13,7 @@ import net.bellwether.scheduler.view.NetworkView;
 /// Rounds keep more than one pair per link and share time, so neither this rate nor the delivered
 /// one bounds the other. Pure; safe for any number of threads.
 public final class FreeRunning {
-  /// Fine enough for a mean within some 1e-4, in a few milliseconds for each operation that may fail.
+  /// Means within half a percent, in a few milliseconds for each operation that may fail.
   public static final int STEPS = 2_048;
 
   /// Repetition takes additions in the square of it.
@@ -29,7 +29,7 @@ public final class FreeRunning {
   private FreeRunning() {}
 
   /// Of links that use `memoryShare` of their modes, with a grid of at most `stepsMax` instants.
-  /// Takes O(stepsMax²) for every swap or purification that may fail, O(stepsMax) for the others.
+  /// Takes at most O(stepsMax²) for every swap or purification that may fail, O(stepsMax) for others.
   /// Exact on the grid where the links share an attempt period, no message takes a part of one, and
   /// the grid can be of periods; else `errors` says what coarseness costs.
   ///

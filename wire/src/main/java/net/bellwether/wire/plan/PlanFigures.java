@@ -23,7 +23,7 @@ import net.bellwether.v1.PlanRequestResponse;
 record PlanFigures(PlanningGround ground, Request request) {
   private static final double MICROS_PER_SECOND = 1e6;
 
-  /// Quantiles within some percent, in under a millisecond for each operation that may fail.
+  /// Within about a percent, in a millisecond or so for each operation that may fail.
   private static final int FREE_RUNNING_STEPS = 1_024;
 
   PlanRequestResponse.Builder answer(PlanOutcome outcome) {
