@@ -29,8 +29,8 @@ import net.bellwether.topology.physics.LinkPhysics;
 import net.bellwether.topology.rules.Rounds;
 import net.bellwether.topology.time.NetworkTime;
 
-/// A chain of short links with nature behind it, without agents: a round as long as a frame, in which
-/// one mode of each link makes its pair for certain, so that links run freely within it.
+/// A chain of short links with nature behind it, without agents: a round as long as a frame, in
+/// which one mode of each link makes its pair for certain, so that links run freely within it.
 final class FreeChain {
   static final Qubits LASTING = new Qubits(64, 1e6, 1e6);
 
@@ -63,8 +63,7 @@ final class FreeChain {
     for (int i = 0; i <= links; i++) {
       List<AttemptRequest> wishes = new ArrayList<>();
       for (int l = Math.max(0, i - 1); l < Math.min(links, i + 1); l++) {
-        wishes.add(
-            new AttemptRequest(link(l), FLOW, 1, MODE, 1, 0, AttemptRequest.NO_END, ROUND));
+        wishes.add(new AttemptRequest(link(l), FLOW, 1, MODE, 1, 0, AttemptRequest.NO_END, ROUND));
       }
       nature.schedule(node(i), wishes);
     }

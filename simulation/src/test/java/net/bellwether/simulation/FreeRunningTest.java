@@ -16,11 +16,11 @@ import net.bellwether.topology.pair.Pauli;
 import net.bellwether.topology.time.NetworkTime;
 import org.junit.jupiter.api.Test;
 
-/// Computed waiting times and states against nature, which shares no code with them. Within one long
-/// round links run freely as long as nothing has to be begun again. What fails begins again in the
-/// next round, which is the same where all of the plan begins again: at its last operation. Nested
-/// plans that begin a part again while another part waits cannot be played so: a link makes one pair
-/// per mode and round, and no pair outlives its round.
+/// Computed waiting times and states against nature, which shares no code with them. Within one
+/// long round links run freely as long as nothing has to be begun again. What fails begins again in
+/// the next round, which is the same where all of the plan begins again: at its last operation.
+/// Nested plans that begin a part again while another part waits cannot be played so: a link makes
+/// one pair per mode and round, and no pair outlives its round.
 class FreeRunningTest {
   private static final Operations NOISY = new Operations(0.97, 0.01, 1);
   private static final Qubits SHORT_LIVED = new Qubits(64, 0.02, 0.005);
@@ -46,8 +46,7 @@ class FreeRunningTest {
   private void agree(int links, Operations operations) {
     FreeChain chain = new FreeChain(links, 0.15, operations, SHORT_LIVED, SHORT_LIVED);
     WaitingTime computed =
-        FreeRunning.of(
-            inTurn(links), NetworkView.declared(chain.network), 1, Cutoffs.NONE, 4_096);
+        FreeRunning.of(inTurn(links), NetworkView.declared(chain.network), 1, Cutoffs.NONE, 4_096);
     double median = computed.findQuantileSeconds(0.5).orElseThrow();
     for (int i = 0; i < ROUNDS; i++) {
       play(chain, links, i % 2 == 0 ? Basis.X : Basis.Z, median);
@@ -72,8 +71,7 @@ class FreeRunningTest {
   }
 
   private static Plan link(int i) {
-    return new Plan.Generate(
-        FreeChain.link(i), "bright", FreeChain.node(i), FreeChain.node(i + 1));
+    return new Plan.Generate(FreeChain.link(i), "bright", FreeChain.node(i), FreeChain.node(i + 1));
   }
 
   private void play(FreeChain chain, int links, Basis basis, double median) {

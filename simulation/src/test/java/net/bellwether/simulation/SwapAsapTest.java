@@ -27,7 +27,10 @@ class SwapAsapTest {
       Sampled attempts = new Sampled();
       for (int i = 0; i < ROUNDS; i++) {
         attempts.add(
-            chain.round().stream().mapToDouble(herald -> attempt(chain, herald)).max().orElseThrow());
+            chain.round().stream()
+                .mapToDouble(herald -> attempt(chain, herald))
+                .max()
+                .orElseThrow());
       }
       attempts.assertMean(slowest(links, chain.physics.attemptSuccessProbability()));
     }
@@ -58,8 +61,7 @@ class SwapAsapTest {
 
   private static void natureKeeps(int links) {
     Qubits dephasing = new Qubits(64, 1e6, 1e-3);
-    FreeChain chain =
-        new FreeChain(links, 0.3, Operations.IDEAL, dephasing, FreeChain.LASTING);
+    FreeChain chain = new FreeChain(links, 0.3, Operations.IDEAL, dephasing, FreeChain.LASTING);
     Sampled errors = new Sampled();
     for (int i = 0; i < ROUNDS; i++) {
       List<Herald> heralds = chain.round();

@@ -8,9 +8,9 @@ import net.bellwether.scheduler.evaluate.KeyYield;
 import net.bellwether.scheduler.plan.Plan;
 import net.bellwether.scheduler.view.NetworkView;
 
-/// Looks for the best cutoff time: over four orders of magnitude below what pairs wait at most, then
-/// by golden sections around the best, and at last step by step, because between the steps of a grid
-/// nothing changes.
+/// Looks for the best cutoff time: over four orders of magnitude below what pairs wait at most,
+/// then by golden sections around the best, and at last step by step, because between the steps of
+/// a grid nothing changes.
 final class CutoffSearch {
   private static final int POINTS = 17;
   private static final double RANGE = 1e4;

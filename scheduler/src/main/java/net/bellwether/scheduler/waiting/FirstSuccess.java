@@ -1,6 +1,7 @@
 package net.bellwether.scheduler.waiting;
 
-/// When the first of repeated attempts succeeds: after k periods with probability p (1 − p)^(k − 1).
+/// When the first of repeated attempts succeeds: after k periods with probability p (1 − p)^(k −
+/// 1).
 record FirstSuccess(double probability, long periodPicos) {
 
   /// The distribution on `grid`. An instant between two of the grid is split between them so that

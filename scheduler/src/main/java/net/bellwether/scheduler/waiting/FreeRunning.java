@@ -29,12 +29,12 @@ public final class FreeRunning {
   private FreeRunning() {}
 
   /// Of links that use `memoryShare` of their modes, with a grid of at most `stepsMax` instants.
-  /// Takes at most O(stepsMax²) for every swap or purification that may fail, O(stepsMax) for others.
-  /// Exact on the grid where the links share an attempt period, no message takes a part of one, and
-  /// the grid can be of periods; else `errors` says what coarseness costs.
+  /// Takes at most O(stepsMax²) for every swap or purification that may fail, O(stepsMax) for
+  /// others. Exact on the grid where the links share an attempt period, no message takes a part of
+  /// one, and the grid can be of periods; else `errors` says what coarseness costs.
   ///
-  /// Refuses (IllegalArgumentException) relays, links or nodes that the view lacks, fewer modes than
-  /// a plan takes pairs of a link at once, and swaps or attempts that never succeed.
+  /// Refuses (IllegalArgumentException) relays, links or nodes that the view lacks, fewer modes
+  /// than a plan takes pairs of a link at once, and swaps or attempts that never succeed.
   public static WaitingTime of(
       Plan plan, NetworkView view, double memoryShare, Cutoffs cutoffs, int stepsMax) {
     GridChoice grids = grids(plan, view, memoryShare, cutoffs, stepsMax);

@@ -23,8 +23,8 @@ final class Meeting {
     }
   }
 
-  /// For each instant, what is left of `values` of the earlier instants within the cutoff. One pass:
-  /// what waits decays by the same factor from instant to instant.
+  /// For each instant, what is left of `values` of the earlier instants within the cutoff. One
+  /// pass: what waits decays by the same factor from instant to instant.
   private double[] waiting(double[] values, double kept) {
     double[] waiting = new double[values.length];
     double keptToCutoff = StrictMath.pow(kept, cutoffSteps + 1.0);

@@ -6,14 +6,15 @@ import static net.bellwether.scheduler.waiting.Arrivals.COMPONENTS;
 /// instant at which both ends know; `failed`, the probability that it fails, by that instant.
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Trial(Arrivals done, double[] failed) {
-  /// All such together are less than the rounding of a probability. Also keeps denormal numbers out,
-  /// which take a hundred times as long.
+  /// All such together are less than the rounding of a probability. Also keeps denormal numbers
+  /// out, which take a hundred times as long.
   private static final double NEGLIGIBLE = 1e-21;
 
   /// Tried until it succeeds, all parts anew each time \[brand2020, section III\]: G = done +
   /// failed ∗ G. Instants of the grid are exact, whatever comes after its end.
   ///
-  /// O(steps · length of a try), as additions to consecutive cells: below 10,000 steps faster than a transform.
+  /// O(steps · length of a try), as additions to consecutive cells: below 10,000 steps faster than
+  /// a transform.
   Arrivals untilDone() {
     int last = failed.length - 1;
     while (last >= 0 && failed[last] < NEGLIGIBLE) {

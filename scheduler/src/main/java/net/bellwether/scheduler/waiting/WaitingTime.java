@@ -9,7 +9,8 @@ import java.util.OptionalDouble;
 import net.bellwether.topology.physics.BellDiagonal;
 
 /// The time T that one pair of a plan takes, and its state at delivery, on a grid of times that
-/// ends somewhere: `lostProbability` is that of a later T. Immutable; safe for any number of threads.
+/// ends somewhere: `lostProbability` is that of a later T. Immutable; safe for any number of
+/// threads.
 public final class WaitingTime {
   /// The sum of a distribution misses 1 by as much even if nothing is lost.
   private static final double ROUNDING = 1e-12;

@@ -68,8 +68,7 @@ class Brand2020Test {
     for (double[] c : new double[][] {{0.1, 0.99}, {0.02, 0.999}, {0.5, 0.9}}) {
       double t2 = -1 / Math.log(c[1]);
       double ar = c[1] * (1 - c[0]);
-      WaitingTime waiting =
-          Chain.equal(2, c[0]).innerMemory(new Qubits(64, 1e18, t2)).waiting();
+      WaitingTime waiting = Chain.equal(2, c[0]).innerMemory(new Qubits(64, 1e18, t2)).waiting();
       assertThat(waiting.state().correlationXX())
           .isCloseTo(c[0] / (2 - c[0]) * (1 + ar) / (1 - ar), within(1e-9));
       assertThat(waiting.state().correlationZZ()).isCloseTo(1, within(1e-9));

@@ -40,8 +40,7 @@ class FreeRunTest {
     Chain chain = noisy(0.2, 0.3);
     Plan plan =
         Chain.purify(
-            new Plan.Swap(
-                Chain.purify(chain.link(0)), Chain.purify(chain.link(1)), Chain.node(1)));
+            new Plan.Swap(Chain.purify(chain.link(0)), Chain.purify(chain.link(1)), Chain.node(1)));
     agree(chain, plan, 4, Double.POSITIVE_INFINITY);
   }
 
@@ -49,10 +48,7 @@ class FreeRunTest {
   void purificationOfDifferentPairs() {
     Chain chain = noisy(0.2);
     Plan pumped =
-        new Plan.Purify(
-            Chain.purify(chain.link(0)),
-            chain.link(0),
-            PurificationProtocol.BBPSSW);
+        new Plan.Purify(Chain.purify(chain.link(0)), chain.link(0), PurificationProtocol.BBPSSW);
     agree(chain, pumped, 3, Double.POSITIVE_INFINITY);
   }
 

@@ -127,8 +127,7 @@ class FreeRunningTest {
     assertThat(best.cutoffSeconds()).isBetween(1.0, 100.0);
     for (int seconds = 1; seconds < 100; seconds++) {
       BestCutoff other =
-          new CutoffSearch(
-                  chain.all(), chain.view(), 1 / 8.0, new CutoffObjective.SecretKeyRate())
+          new CutoffSearch(chain.all(), chain.view(), 1 / 8.0, new CutoffObjective.SecretKeyRate())
               .at(seconds);
       assertThat(other.value()).isLessThanOrEqualTo(best.value() * (1 + 1e-12));
     }
