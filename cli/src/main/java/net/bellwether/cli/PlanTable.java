@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import net.bellwether.v1.BellDiagonal;
+import net.bellwether.v1.FreeRunning;
 import net.bellwether.v1.NodeWaiting;
 import net.bellwether.v1.PlanEffort;
 import net.bellwether.v1.PlanRequestResponse;
@@ -11,6 +12,7 @@ import net.bellwether.v1.PlanRequestResponse;
 /// A plan for a person.
 final class PlanTable {
   private static final double MICROS_PER_MILLI = 1000.0;
+  private static final double MICROS_PER_SECOND = 1e6;
 
   private PlanTable() {}
 
@@ -88,6 +90,9 @@ final class PlanTable {
       text.append(line("waiting", waiting(plan, false)));
       text.append(line("in memory", waiting(plan, true)));
     }
+    if (plan.hasFreeRunning()) {
+      text.append(line("first pair", freeRunning(plan.getFreeRunning())));
+    }
     if (plan.hasTailMicros()) {
       text.append(line("messages", micros(plan.getTailMicros()) + " after the last herald"));
     }
@@ -132,6 +137,15 @@ final class PlanTable {
     return micros < MICROS_PER_MILLI
         ? Figures.rate(micros) + " us"
         : Figures.rate(micros / MICROS_PER_MILLI) + " ms";
+  }
+
+  private static String freeRunning(FreeRunning pair) {
+    return "after %s on average%s, if links ran freely (%s pairs/s one at a time, fidelity %s)"
+        .formatted(
+            micros(pair.getMeanMicros()),
+            pair.hasP95Micros() ? ", within " + micros(pair.getP95Micros()) + " in 95 %" : "",
+            Figures.rate(MICROS_PER_SECOND / pair.getMeanMicros()),
+            Figures.fidelity(pair.getFidelity()));
   }
 
   private static String capacity(PlanRequestResponse plan) {

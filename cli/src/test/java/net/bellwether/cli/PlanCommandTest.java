@@ -46,7 +46,8 @@ class PlanCommandTest {
     "capacityPerSecond",
     "capacityShare",
     "alternatives",
-    "runnable"
+    "runnable",
+    "freeRunning"
   };
 
   /// Chicago to Oak Ridge has two ways to Argonne: directly, and by Lafayette.
@@ -65,6 +66,7 @@ class PlanCommandTest {
         .contains("(proven optimal)")
         .contains("waiting ")
         .contains("in memory ")
+        .contains("first pair ")
         .contains("capacity ")
         .contains("search ")
         .contains("generate west–east on west-east");
@@ -83,6 +85,10 @@ class PlanCommandTest {
     assertThat(plan.getAsJsonObject("bellDiagonal").keySet()).containsExactly("i", "x", "y", "z");
     assertThat(plan.getAsJsonObject("pairsConsumedPerLink").get("west-east").getAsDouble())
         .isGreaterThanOrEqualTo(1);
+    JsonObject freeRunning = plan.getAsJsonObject("freeRunning");
+    assertThat(freeRunning.keySet()).containsExactly("meanMicros", "p95Micros", "fidelity");
+    assertThat(freeRunning.get("p95Micros").getAsDouble())
+        .isGreaterThan(freeRunning.get("meanMicros").getAsDouble());
   }
 
   @Test

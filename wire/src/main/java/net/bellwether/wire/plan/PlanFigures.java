@@ -9,6 +9,9 @@ import net.bellwether.scheduler.plan.Plan;
 import net.bellwether.scheduler.request.Objective;
 import net.bellwether.scheduler.request.Request;
 import net.bellwether.scheduler.solver.FluidFigures;
+import net.bellwether.scheduler.waiting.Cutoffs;
+import net.bellwether.scheduler.waiting.FreeRunning;
+import net.bellwether.scheduler.waiting.WaitingTime;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.physics.BellDiagonal;
@@ -19,6 +22,9 @@ import net.bellwether.v1.PlanRequestResponse;
 /// An outcome in full: with what only its request tells, and what is computed only to be told.
 record PlanFigures(PlanningGround ground, Request request) {
   private static final double MICROS_PER_SECOND = 1e6;
+
+  /// Within about a percent, in a millisecond or so for each operation that may fail.
+  private static final int FREE_RUNNING_STEPS = 1_024;
 
   PlanRequestResponse.Builder answer(PlanOutcome outcome) {
     PlanRequestResponse.Builder answer =
@@ -36,6 +42,14 @@ record PlanFigures(PlanningGround ground, Request request) {
     addValue(answer, planned.fluidValue(), evaluation.pairsConsumedPerLink().values());
     Evaluator.waiting(planned.plan(), ground.view(), planned.grant())
         .forEach((node, waiting) -> answer.addWaiting(message(node, waiting)));
+    answer.setFreeRunning(
+        message(
+            FreeRunning.of(
+                planned.plan(),
+                ground.view(),
+                planned.grant().memoryShare(),
+                Cutoffs.NONE,
+                FREE_RUNNING_STEPS)));
     addCapacity(
         answer, planned.plan(), distillable(evaluation.pairsPerSecond(), evaluation.state()));
     return answer;
@@ -69,6 +83,17 @@ record PlanFigures(PlanningGround ground, Request request) {
         .setWaitMicros(waiting.waitSeconds() * MICROS_PER_SECOND)
         .setMemoryMicros(waiting.memorySeconds() * MICROS_PER_SECOND)
         .build();
+  }
+
+  private static net.bellwether.v1.FreeRunning message(WaitingTime waiting) {
+    var message =
+        net.bellwether.v1.FreeRunning.newBuilder()
+            .setMeanMicros(waiting.meanSeconds() * MICROS_PER_SECOND)
+            .setFidelity(waiting.state().fidelity());
+    waiting
+        .findQuantileSeconds(0.95)
+        .ifPresent(seconds -> message.setP95Micros(seconds * MICROS_PER_SECOND));
+    return message.build();
   }
 
   /// What hashing distils of the pairs, a second.

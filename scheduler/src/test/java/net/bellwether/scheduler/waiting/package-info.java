@@ -1,0 +1,4 @@
+@NullMarked
+package net.bellwether.scheduler.waiting;
+
+import org.jspecify.annotations.NullMarked;
