@@ -149,8 +149,9 @@ public final class NodeAgent implements AutoCloseable {
       inventory = attached;
       networkTime = attached.networkTime();
       loop.post(() -> {
-        desk.attached(attached.links());
-        engine.attached(attached.networkTime(), attached.timings());
+        desk.attached(attached.links(), attached.communicationQubitCount());
+        engine.attached(
+            attached.networkTime(), attached.communicationQubitCount(), attached.timings());
         installed = desk.installed();
         controller.open();
       });

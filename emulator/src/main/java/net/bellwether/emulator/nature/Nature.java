@@ -173,7 +173,8 @@ public final class Nature {
             birth.heralded(),
             birth.announced(),
             request.flow(),
-            request.generation());
+            request.generation(),
+            request.stage());
     for (NodeId end : List.of(link.a(), link.b())) {
       List<Herald> batch = seen.get(end);
       if (batch != null) {

@@ -2,6 +2,7 @@ package net.bellwether.agent.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -47,6 +48,8 @@ public final class ControlDesk {
   /// Links of the device; empty until it was attached once, then rule sets are checked against it.
   private Set<LinkId> links = Set.of();
 
+  private int communicationQubitCount;
+
   /// Whether an order was obeyed.
   public enum Verdict {
     OBEYED,
@@ -68,8 +71,9 @@ public final class ControlDesk {
     this.keys = keys;
   }
 
-  public void attached(List<LinkId> deviceLinks) {
+  public void attached(List<LinkId> deviceLinks, int communicationQubitCount) {
     links = new TreeSet<>(deviceLinks);
+    this.communicationQubitCount = communicationQubitCount;
   }
 
   /// Takes up the recorded orders after a restart.
@@ -133,19 +137,34 @@ public final class ControlDesk {
         NodeId.of(peer.getNode());
       }
       RuleSet ruleSet = Vocabulary.fromProto(order.getRuleSet());
-      for (Rule rule : ruleSet.rules()) {
-        if (rule instanceof Rule.Attempt attempt
-            && !links.isEmpty()
-            && !links.contains(attempt.link())) {
-          return new Installation.Refused(
-              "link (%s) must be one of the device's: %s".formatted(attempt.link(), links));
-        }
+      Optional<String> lack = links.isEmpty() ? Optional.empty() : lack(ruleSet);
+      if (lack.isPresent()) {
+        return new Installation.Refused(lack.get());
       }
       installed = null;
       return engine.prepare(ruleSet);
     } catch (IllegalArgumentException e) {
       return new Installation.Refused(String.valueOf(e.getMessage()));
     }
+  }
+
+  /// What the device does not have of what the rules need, if anything.
+  private Optional<String> lack(RuleSet ruleSet) {
+    long modes = 0;
+    for (Rule rule : ruleSet.rules()) {
+      if (rule instanceof Rule.Attempt attempt) {
+        modes += attempt.multiplexing();
+        if (!links.contains(attempt.link())) {
+          return Optional.of(
+              "link (%s) must be one of the device's: %s".formatted(attempt.link(), links));
+        }
+      }
+    }
+    return modes > communicationQubitCount
+        ? Optional.of(
+            "multiplexing of all attempts (%d) must be at most the device's %d communication qubits"
+                .formatted(modes, communicationQubitCount))
+        : Optional.empty();
   }
 
   private void learnPeers(PrepareRuleSet order) {
