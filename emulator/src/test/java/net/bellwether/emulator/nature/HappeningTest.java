@@ -219,9 +219,10 @@ final class HappeningTest {
             Outcome.Refused.class,
             refused -> assertThat(refused.reason()).contains("its memory qubit broke"));
     assertThat(node(A).heldQubitCount()).isZero();
-    assertThat(node(A).condition().brokenMemoryCount()).isEqualTo(200);
     assertThat(lab.measure(B, lost, pairs.getFirst().time(), Basis.Z))
         .isInstanceOf(Outcome.Measured.class);
+    lab.advance(1);
+    assertThat(node(A).condition().brokenMemoryCount()).isEqualTo(200);
   }
 
   @Test
