@@ -192,11 +192,11 @@ public final class Nature {
 
   private void herald(Link link, LinkSource.Birth birth, Map<NodeId, List<Herald>> seen) {
     PairId id = new PairId.Elementary(link.id(), epoch, birth.sequence());
-    LivePair pair = new LivePair(id, birth.roundEnd(), birth.hidden());
+    LivePair pair = new LivePair(id, birth.roundEnd(), frame, birth.hidden());
     pair.join(
         hardwareOf(link.a()).newHalf(pair, birth.made(), birth.heralded()),
         hardwareOf(link.b()).newHalf(pair, birth.made(), birth.heralded()));
-    pairs.add(pair, frame);
+    pairs.add(pair);
     AttemptRequest request = birth.agreement().request();
     Herald herald =
         new Herald(

@@ -1,5 +1,7 @@
 package net.bellwether.emulator.nature;
 
+import java.util.ArrayList;
+import java.util.List;
 import net.bellwether.topology.Node;
 import net.bellwether.topology.Operations;
 import net.bellwether.topology.Qubits;
@@ -84,13 +86,17 @@ final class NodeHardware {
 
   /// Any of the qubits that work may be one that holds a half.
   private void loseHeld(double share) {
+    List<Half> lost = new ArrayList<>();
     pairs.forEach(pair -> {
       Half half = pair.halfAt(this);
       if (half != null && pair.holds(half) && chance.happens(share)) {
-        end(half, Half.State.BROKEN);
-        pair.index = chance.anyPauli();
+        lost.add(half);
       }
     });
+    for (Half half : lost) {
+      half.pair().index = chance.anyPauli();
+      end(half, Half.State.BROKEN);
+    }
   }
 
   /// Whether other conditions hold in `frame` than before.
@@ -127,13 +133,15 @@ final class NodeHardware {
 
   /// Nobody can name `half` any more, and it was never released.
   void forgot(Half half) {
-    end(half, Half.State.RELEASED);
+    half.ended(Half.State.RELEASED);
+    heldCount--;
     forgottenCount++;
   }
 
   private void end(Half half, Half.State how) {
     half.ended(how);
     heldCount--;
+    pairs.drop(half);
   }
 
   Outcome execute(Command command, long frameNow) {
@@ -157,8 +165,8 @@ final class NodeHardware {
       throw new Refusal(
           "The result " + swap.result() + " must be a new name of node " + node + ".");
     }
-    Half left = usable(swap.left(), swap.stamp());
-    Half right = usable(swap.right(), swap.stamp());
+    Half left = free(swap.left(), swap.stamp());
+    Half right = free(swap.right(), swap.stamp());
     Half farLeft = left.pair().otherThan(left);
     Half farRight = right.pair().otherThan(right);
     if (farLeft.holder == farRight.holder || farLeft.holder == this) {
@@ -183,11 +191,12 @@ final class NodeHardware {
         new LivePair(
             swap.result(),
             earlier(left.pair().roundEnd, right.pair().roundEnd),
+            frameNow,
             succeeded && !depolarised ? joint.times(found) : chance.anyPauli());
-    result.join(farLeft, farRight);
-    farLeft.moveTo(result);
-    farRight.moveTo(result);
-    pairs.add(result, frameNow);
+    result.take(farLeft, farRight);
+    if (result.isAlive()) {
+      pairs.add(result);
+    }
     return new Outcome.Swapped(
         swap.tag(), succeeded, succeeded ? found.times(misreadPauli()) : Pauli.I);
   }
@@ -221,8 +230,8 @@ final class NodeHardware {
   private Outcome purify(Command.Purify purify) throws Refusal {
     HalfDonePurification begun = begunByOther(purify);
     if (begun == null) {
-      requireNotHalfPurified(purify.kept());
-      requireNotHalfPurified(purify.sacrificed());
+      requireNotHalfPurified(own(purify.kept()), purify.kept());
+      requireNotHalfPurified(own(purify.sacrificed()), purify.sacrificed());
     }
     Half kept = held(purify.kept(), purify.stamp());
     Half sacrificed = held(purify.sacrificed(), purify.stamp());
@@ -299,7 +308,7 @@ final class NodeHardware {
   }
 
   private Outcome measure(Command.Measure measure) throws Refusal {
-    Half half = usable(measure.pair(), measure.stamp());
+    Half half = free(measure.pair(), measure.stamp());
     half.operatedAt(measure.stamp());
     Half other = half.pair().otherThan(half);
     boolean bit;
@@ -311,6 +320,7 @@ final class NodeHardware {
     }
     half.measured(measure.basis(), bit);
     heldCount--;
+    pairs.drop(half);
     return new Outcome.Measured(measure.tag(), bit ^ misread());
   }
 
@@ -327,7 +337,7 @@ final class NodeHardware {
   private Half own(PairId id) throws Refusal {
     LivePair pair = pairs.find(id);
     if (pair == null) {
-      throw new Refusal("Pair " + id + " is unknown or has expired.");
+      throw new Refusal("Pair " + id + " is unknown or has expired, or both ends are done with it.");
     }
     Half half = pair.halfAt(this);
     if (half == null) {
@@ -340,7 +350,10 @@ final class NodeHardware {
   }
 
   private Half held(PairId id, NetworkTime stamp) throws Refusal {
-    Half half = own(id);
+    return usable(own(id), id, stamp);
+  }
+
+  private static Half usable(Half half, PairId id, NetworkTime stamp) throws Refusal {
     if (half.state() != Half.State.HELD) {
       throw new Refusal("The half of pair " + id + " is " + half.state().words + ".");
     }
@@ -357,14 +370,16 @@ final class NodeHardware {
     return half;
   }
 
-  private Half usable(PairId id, NetworkTime stamp) throws Refusal {
-    requireNotHalfPurified(id);
-    return held(id, stamp);
+  /// Held, and in no purification: what one side's gate did to a pair is only known when the other
+  /// side's is done.
+  private Half free(PairId id, NetworkTime stamp) throws Refusal {
+    Half half = own(id);
+    requireNotHalfPurified(half, id);
+    return usable(half, id, stamp);
   }
 
-  /// What one side's gate did to a pair is only known when the other side's is done.
-  private void requireNotHalfPurified(PairId id) throws Refusal {
-    if (own(id).pair().purification != null) {
+  private static void requireNotHalfPurified(Half half, PairId id) throws Refusal {
+    if (half.pair().purification != null) {
       throw new Refusal("Pair " + id + " waits for the other side of its purification.");
     }
   }
