@@ -160,8 +160,7 @@ public final class EmulatorBenchmark {
     SequencedMap<NodeId, Node> nodes = new LinkedHashMap<>();
     for (NodeId id : List.of(A, B, C)) {
       nodes.put(
-          id,
-          new Node(id, NodeRole.REPEATER, qubits, qubits, new Operations(0.998, 0.002, 1)));
+          id, new Node(id, NodeRole.REPEATER, qubits, qubits, new Operations(0.998, 0.002, 1)));
     }
     SequencedMap<LinkId, Link> links = new LinkedHashMap<>();
     links.put(AB, link(AB, A, B));

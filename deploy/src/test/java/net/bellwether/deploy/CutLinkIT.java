@@ -24,8 +24,7 @@ final class CutLinkIT {
       throws Exception {
     // One path only, so that no other plan hides the cut.
     try (Scene scene = Scene.of("repeater-50km", state)) {
-      String session =
-          scene.openActive(Scene.spec("west", "east", 2000, 0.85)).getSessionId();
+      String session = scene.openActive(Scene.spec("west", "east", 2000, 0.85)).getSessionId();
       scene.await("pairs flow", () -> pairCount(scene, session) > 0);
 
       assertThat(emulator(scene, "cut", LINK).output()).contains("link west-east is cut");

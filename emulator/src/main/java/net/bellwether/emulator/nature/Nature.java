@@ -154,7 +154,9 @@ public final class Nature {
       throw new IllegalArgumentException(
           "node (%s) must be one of network %s%s"
               .formatted(
-                  node, network.name(), hint(node.value(), network.nodes().keySet(), NodeId::value)));
+                  node,
+                  network.name(),
+                  hint(node.value(), network.nodes().keySet(), NodeId::value)));
     }
     return at;
   }
@@ -165,7 +167,9 @@ public final class Nature {
       throw new IllegalArgumentException(
           "link (%s) must be one of network %s%s"
               .formatted(
-                  link, network.name(), hint(link.value(), network.links().keySet(), LinkId::value)));
+                  link,
+                  network.name(),
+                  hint(link.value(), network.links().keySet(), LinkId::value)));
     }
     return source;
   }

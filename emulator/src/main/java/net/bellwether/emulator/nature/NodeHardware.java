@@ -119,11 +119,7 @@ final class NodeHardware {
 
   NatureReport.OfNode report(long frame) {
     return new NatureReport.OfNode(
-        node,
-        frame >= nextFrame ? nextCondition : condition,
-        attached,
-        heldCount,
-        forgottenCount);
+        node, frame >= nextFrame ? nextCondition : condition, attached, heldCount, forgottenCount);
   }
 
   Half newHalf(LivePair pair, NetworkTime made, NetworkTime heralded) {
@@ -337,7 +333,8 @@ final class NodeHardware {
   private Half own(PairId id) throws Refusal {
     LivePair pair = pairs.find(id);
     if (pair == null) {
-      throw new Refusal("Pair " + id + " is unknown or has expired, or both ends are done with it.");
+      throw new Refusal(
+          "Pair " + id + " is unknown or has expired, or both ends are done with it.");
     }
     Half half = pair.halfAt(this);
     if (half == null) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// All pairs by name, oldest first, until both ends are done with them or four seconds after the
 /// end of their round. Bounded by that: a frame's pairs are bounded by the modes of the links.
-/// Finished pairs are dropped at once because copying them for four seconds cost a garbage collector
-/// nine times what nature itself takes (`EmulatorBenchmark`).
+/// Finished pairs are dropped at once because copying them for four seconds cost a garbage
+/// collector nine times what nature itself takes (`EmulatorBenchmark`).
 final class Pairs {
   /// Stamps older than this are refused, so no command can name a pair that was forgotten.
   static final long MEMORY_FRAMES = 4 * NetworkTime.PICOS_PER_SECOND / NetworkTime.FRAME_PICOS;

@@ -73,8 +73,7 @@ final class DecayTest {
     double a = Math.exp(-0.3);
     double b = Math.exp(-0.5);
     double c = Math.exp(-0.8 / 1.6);
-    BellDiagonal expected =
-        BellDiagonal.ofCorrelations(c, c, -a * b + (1 - a) * (1 - b));
+    BellDiagonal expected = BellDiagonal.ofCorrelations(c, c, -a * b + (1 - a) * (1 - b));
     statesOf(Pauli.X, 1, 1.6, 0.3, 0.5)
         .assertAre(expected.i(), expected.x(), expected.y(), expected.z());
   }

@@ -10,7 +10,6 @@ import static net.bellwether.emulator.nature.Laboratory.MULTIPLEXING;
 import static net.bellwether.emulator.nature.Laboratory.ROUNDS;
 import static net.bellwether.emulator.nature.Laboratory.STABLE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import net.bellwether.topology.Operations;
 import net.bellwether.topology.id.FlowId;
-import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.pair.Basis;
 import net.bellwether.topology.pair.Pauli;
 import net.bellwether.topology.physics.BellDiagonal;
@@ -97,8 +95,10 @@ final class HeraldingTest {
     double variance = squares / rounds - mean * mean;
     double expected = MULTIPLEXING * mode * (1 - mode);
     // The variance of a variance of nearly normal values is 2/n of its square.
-    assertThat(variance).isBetween(
-        expected * (1 - 4 * Math.sqrt(2.0 / rounds)), expected * (1 + 4 * Math.sqrt(2.0 / rounds)));
+    assertThat(variance)
+        .isBetween(
+            expected * (1 - 4 * Math.sqrt(2.0 / rounds)),
+            expected * (1 + 4 * Math.sqrt(2.0 / rounds)));
   }
 
   private static double successWithin(long attempts, double p) {

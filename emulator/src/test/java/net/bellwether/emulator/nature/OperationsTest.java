@@ -152,8 +152,7 @@ final class OperationsTest {
     long waitAtB = 7_000_000_000L;
     double secondsAtA = (waitAtA + heraldLatency) * 1e-12;
     double secondsAtB = (waitAtB + heraldLatency) * 1e-12;
-    BellDiagonal expected =
-        lab.physics(AB).state().decayed(secondsAtA, memory, secondsAtB, memory);
+    BellDiagonal expected = lab.physics(AB).state().decayed(secondsAtA, memory, secondsAtB, memory);
     ErrorRates errors = new ErrorRates();
     for (int frame = 0; frame < 500; frame++) {
       for (Herald herald : lab.run(1).take(AB)) {
