@@ -70,7 +70,9 @@ final class EmulatorCommands {
     throw new CommandFailure(Exit.USAGE, "either LINK or --node NODE must say what to repair");
   }
 
-  @Command(name = "degrade", description = "Makes a link succeed less often, and its pairs noisier.")
+  @Command(
+      name = "degrade",
+      description = "Makes a link succeed less often, and its pairs noisier.")
   int degrade(
       @Parameters(paramLabel = LINK, description = "link name") String link,
       @Option(
