@@ -1,6 +1,5 @@
 package net.bellwether.emulator.nature;
 
-import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.PairId;
 import net.bellwether.topology.pair.Pauli;
 import net.bellwether.topology.time.NetworkTime;
@@ -10,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class LivePair {
   final PairId id;
   final NetworkTime roundEnd;
+  final long addedInFrame;
   Pauli index;
 
   /// Purification that one side has done and the other has not.
@@ -18,9 +18,15 @@ final class LivePair {
   private @Nullable Half one;
   private @Nullable Half two;
 
-  LivePair(PairId id, NetworkTime roundEnd, Pauli index) {
+  /// Pairs that a swap made this one of: the halves' former ones.
+  private @Nullable LivePair formerOne;
+
+  private @Nullable LivePair formerTwo;
+
+  LivePair(PairId id, NetworkTime roundEnd, long addedInFrame, Pauli index) {
     this.id = id;
     this.roundEnd = roundEnd;
+    this.addedInFrame = addedInFrame;
     this.index = index;
   }
 
@@ -29,23 +35,54 @@ final class LivePair {
     two = right;
   }
 
-  @Nullable Half halfAt(NodeId node) {
-    if (one != null && one.node.equals(node)) {
+  /// Joins halves of other pairs, which belong to this one from now on.
+  void take(Half left, Half right) {
+    formerOne = left.pair();
+    formerTwo = right.pair();
+    join(left, right);
+    left.moveTo(this);
+    right.moveTo(this);
+  }
+
+  /// The pair that `half` belonged to before this one, if any.
+  @Nullable LivePair formerOf(Half half) {
+    return half == one ? formerOne : formerTwo;
+  }
+
+  Half one() {
+    return joined(one);
+  }
+
+  Half two() {
+    return joined(two);
+  }
+
+  private Half joined(@Nullable Half half) {
+    if (half == null) {
+      throw new IllegalStateException("pair " + id + " has no halves yet");
+    }
+    return half;
+  }
+
+  @Nullable Half halfAt(NodeHardware holder) {
+    if (one().holder == holder) {
       return one;
     }
-    return two != null && two.node.equals(node) ? two : null;
+    return two().holder == holder ? two : null;
   }
 
   /// The half that is not `half`.
   Half otherThan(Half half) {
-    Half other = half == one ? two : one;
-    if (other == null) {
-      throw new IllegalStateException("pair " + id + " has no halves yet");
-    }
-    return other;
+    return half == one ? two() : one();
   }
 
-  void apply(Pauli pauli) {
-    index = index.times(pauli);
+  /// Whether one of the halves that belong to it now is held.
+  boolean isAlive() {
+    return holds(one()) || holds(two());
+  }
+
+  /// Whether `half` belongs to this pair still, and is held.
+  boolean holds(Half half) {
+    return half.pair() == this && half.isHeld();
   }
 }
