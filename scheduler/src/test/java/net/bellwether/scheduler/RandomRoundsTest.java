@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The evaluator against rounds played event by event, for trees of many levels and memories shorter
-/// than a round. Counts agree within two percent; states of purified pairs are means over their
-/// times, and where those times are about a coherence time the predicted fidelity is too low, by up
-/// to 0.02.
+/// The evaluator against rounds played event by event, for trees of many levels and memories
+/// shorter than a round. Counts agree within two percent; states of purified pairs are means over
+/// their times, and where those times are about a coherence time the predicted fidelity is too low,
+/// by up to 0.02.
 class RandomRoundsTest {
   private static final int PAIRS = 20_000;
   private static final double SIGMAS = 4;
@@ -30,7 +30,6 @@ class RandomRoundsTest {
     double fidelity = played.state().fidelity();
     assertThat(predicted.state().fidelity())
         .as("fidelity of seed %d: %s", seed, drawn.text())
-        .isCloseTo(
-            fidelity, within(0.02 + SIGMAS * Math.sqrt(fidelity * (1 - fidelity) / PAIRS)));
+        .isCloseTo(fidelity, within(0.02 + SIGMAS * Math.sqrt(fidelity * (1 - fidelity) / PAIRS)));
   }
 }

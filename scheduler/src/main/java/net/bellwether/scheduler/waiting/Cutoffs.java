@@ -5,7 +5,9 @@ import java.util.List;
 /// Cutoff times by level: at a swap or purification of level n (1 where it joins two elementary
 /// pairs, else one more than the higher of its parts) both pairs are discarded, and made anew, when
 /// the second comes more than `seconds(n)` after the first. The last entry holds for all levels
-/// above it; without entries pairs wait for ever.
+/// above it; without entries pairs wait for ever. To discard only the older of two is not offered:
+/// the younger would be half made when the other begins again, and no recursion over independent
+/// parts holds.
 public record Cutoffs(List<Double> secondsByLevel) {
   public static final Cutoffs NONE = new Cutoffs(List.of());
 

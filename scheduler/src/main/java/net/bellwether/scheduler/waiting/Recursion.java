@@ -13,10 +13,10 @@ import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.PurificationProtocol;
 
 /// From the leaves of a plan to its root: when the pair of each sub-plan comes, and how
-/// \[brand2020, sections III and IV; li2021, section III with cutoffs\]. Each operation has both
-/// its parts made at once, waits for the later one and, where it fails, starts both anew when the
-/// farthest end has learnt of it. Beyond the papers: Bell-diagonal in place of Werner states, noisy
-/// operations, and the travel of messages.
+/// \[brand2020; with cutoffs li2021\]. Each operation has both its parts made at once, waits for
+/// the later one and, where it fails, starts both anew when the farthest end has learnt of it.
+/// Beyond the papers: Bell-diagonal in place of Werner states, noisy operations, and the travel of
+/// messages.
 record Recursion(NetworkView view, Copies copies, Cutoffs cutoffs, Grid grid) {
 
   Arrivals arrivals(Plan plan) {

@@ -10,8 +10,8 @@ record Trial(Arrivals done, double[] failed) {
   /// out, which take a hundred times as long.
   private static final double NEGLIGIBLE = 1e-21;
 
-  /// Tried until it succeeds, all parts anew each time \[brand2020, section III\]: G = done +
-  /// failed ∗ G. Instants of the grid are exact, whatever comes after its end.
+  /// Tried until it succeeds, all parts anew each time \[brand2020\]: G = done + failed ∗ G.
+  /// Instants of the grid are exact, whatever comes after its end.
   ///
   /// O(steps · length of a try), as additions to consecutive cells: below 10,000 steps faster than
   /// a transform.

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// Statements of \[brand2020\] on waiting times and states of nested repeater chains, and figures
 /// computed apart from this code. Times in attempts.
 class Brand2020Test {
-  /// Section II: the wait for one link is geometric.
+  /// The wait for one link is geometric.
   @Test
   void aLinkTakesAGeometricTime() {
     WaitingTime link = Chain.of(0.1).waiting();
@@ -23,7 +23,7 @@ class Brand2020Test {
     assertThat(link.findQuantileSeconds(0.5)).hasValue(7);
   }
 
-  /// Section III: two links are ready after the later one, (3 − 2p) / (p (2 − p)).
+  /// Two links are ready after the later one, (3 − 2p) / (p (2 − p)).
   @Test
   void twoLinksTakeTheKnownMean() {
     for (double p : new double[] {0.01, 0.1, 0.5, 1}) {
@@ -32,7 +32,7 @@ class Brand2020Test {
     }
   }
 
-  /// Section III: the maximum of n geometric times, by inclusion and exclusion.
+  /// The maximum of n geometric times, by inclusion and exclusion.
   @Test
   void manyLinksTakeTheMeanOfInclusionAndExclusion() {
     assertThat(Chain.of(0.1, 0.1).waiting().meanSeconds())
@@ -45,7 +45,7 @@ class Brand2020Test {
         .isCloseTo(270.9245094366969, within(1e-7));
   }
 
-  /// Section III: failing swaps start both halves anew.
+  /// Failing swaps start both halves anew.
   @Test
   void nestedSwapsTakeTheKnownMeans() {
     assertThat(nested(0.1, 0.5, 1)).isCloseTo(29.473684210525892, within(1e-8));
@@ -53,7 +53,7 @@ class Brand2020Test {
     assertThat(nested(0.2, 0.8, 3)).isCloseTo(26.62647859599649, within(1e-8));
   }
 
-  /// Section I: (3 / 2)^k / (p q^k) is the common approximation, and here always too long.
+  /// (3 / 2)^k / (p q^k) is the common approximation, and here always too long.
   @Test
   void ruleOfThreeHalvesOverestimates() {
     assertThat(nested(0.1, 0.5, 1)).isLessThan(30);
@@ -61,8 +61,8 @@ class Brand2020Test {
     assertThat(nested(0.2, 0.8, 3)).isLessThan(32.959);
   }
 
-  /// Section IV: the link that is first decays by e^(−wait / T) until the other is there: in its
-  /// memory of the middle node alone, p / (2 − p) · (1 + a r) / (1 − a r) with r = 1 − p is left.
+  /// The link that is first decays by e^(−wait / T) until the other is there: in its memory of the
+  /// middle node alone, p / (2 − p) · (1 + a r) / (1 − a r) with r = 1 − p is left.
   @Test
   void theFirstOfTwoLinksDecaysByTheClosedForm() {
     for (double[] c : new double[][] {{0.1, 0.99}, {0.02, 0.999}, {0.5, 0.9}}) {
@@ -75,8 +75,8 @@ class Brand2020Test {
     }
   }
 
-  /// Section IV: purification succeeds with a probability that the states decide; without decay it
-  /// is one number, and the attempts needed are geometric in it.
+  /// Purification succeeds with a probability that the states decide; without decay it is one
+  /// number, and the attempts needed are geometric in it.
   @Test
   void purificationTakesItsTries() {
     Operations noisy = new Operations(0.98, 0.01, 1);
