@@ -45,7 +45,7 @@ final class Translation {
         new PairId.Elementary(herald.link(), epoch, herald.sequence()),
         herald.time(),
         herald.bellIndex(),
-        herald.flow(),
-        herald.generation());
+        herald.request().flow(),
+        herald.request().generation());
   }
 }

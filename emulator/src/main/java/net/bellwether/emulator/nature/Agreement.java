@@ -2,9 +2,16 @@ package net.bellwether.emulator.nature;
 
 import net.bellwether.topology.Link;
 
-/// Both ends of `link` ask for the same pairs in frames `[fromFrame, untilFrame)`. `arrival` orders
+/// Both ends of `link` ask for the same pairs in frames `[fromFrame, untilFrame)`: end A in the words
+/// of `request`, end B in those of `requestAtB`, which may differ in the frames. `arrival` orders
 /// agreements by the moment the second end asked.
-record Agreement(Link link, AttemptRequest request, long fromFrame, long untilFrame, long arrival) {
+record Agreement(
+    Link link,
+    AttemptRequest request,
+    AttemptRequest requestAtB,
+    long fromFrame,
+    long untilFrame,
+    long arrival) {
   boolean holdsIn(long frame) {
     return fromFrame <= frame && frame < untilFrame;
   }

@@ -54,6 +54,11 @@ final class LinkSource {
     nextDisturbanceFrame = fromFrame;
   }
 
+  /// The number that the next pair will have.
+  long nextSequence() {
+    return nextSequence;
+  }
+
   /// All pairs of `frame`, in order of their heralds.
   List<Birth> attempt(long frame, List<Agreement> agreements) {
     if (frame >= nextDisturbanceFrame) {

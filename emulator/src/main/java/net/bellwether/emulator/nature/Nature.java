@@ -14,6 +14,7 @@ import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.PairId;
 import net.bellwether.topology.time.NetworkTime;
+import org.jspecify.annotations.Nullable;
 
 /// What the quantum hardware of a whole network does, as a deterministic state machine: the same
 /// seed and inputs give the same outputs. Not safe for use by several threads at once.
@@ -121,14 +122,24 @@ public final class Nature {
   /// declared success probability of an attempt, `whiteNoise` is the weight of white noise in the
   /// state. IllegalArgumentException where one is not in [0, 1] or the link is unknown.
   public long disturb(LinkId link, double successFactor, double whiteNoise) {
+    LinkSource source = sourceOf(link);
+    // The frame that runs now is drawn as a whole when it is over, so the next is the first.
+    source.disturb(new Disturbance(successFactor, whiteNoise), frame + 1);
+    return frame + 1;
+  }
+
+  /// The number that the next pair of a link will have.
+  public long nextSequence(LinkId link) {
+    return sourceOf(link).nextSequence();
+  }
+
+  private LinkSource sourceOf(LinkId link) {
     LinkSource source = sources.get(link);
     if (source == null) {
       throw new IllegalArgumentException(
           "link (" + link + ") must be one of network " + network.name());
     }
-    // The frame that runs now is drawn as a whole when it is over, so the next is the first.
-    source.disturb(new Disturbance(successFactor, whiteNoise), frame + 1);
-    return frame + 1;
+    return source;
   }
 
   /// Pairs it remembers.
@@ -165,20 +176,16 @@ public final class Nature {
         hardwareOf(link.a()).newHalf(pair, birth.made(), birth.heralded()),
         hardwareOf(link.b()).newHalf(pair, birth.made(), birth.heralded()));
     pairs.add(pair, frame);
-    AttemptRequest request = birth.agreement().request();
-    Herald herald =
-        new Herald(
-            link.id(),
-            birth.sequence(),
-            birth.heralded(),
-            birth.announced(),
-            request.flow(),
-            request.generation());
-    for (NodeId end : List.of(link.a(), link.b())) {
-      List<Herald> batch = seen.get(end);
-      if (batch != null) {
-        batch.add(herald);
-      }
+    tell(seen.get(link.a()), link, birth, birth.agreement().request());
+    tell(seen.get(link.b()), link, birth, birth.agreement().requestAtB());
+  }
+
+  private static void tell(
+      @Nullable List<Herald> seen, Link link, LinkSource.Birth birth, AttemptRequest request) {
+    if (seen != null) {
+      seen.add(
+          new Herald(
+              link.id(), birth.sequence(), birth.heralded(), birth.announced(), request));
     }
   }
 }
