@@ -116,13 +116,14 @@ public final class HeraldReceiver implements AutoCloseable {
   private void connect(Bootstrap bootstrap, InetSocketAddress device) {
     ChannelFuture connecting = bootstrap.connect(device);
     channel = connecting.channel();
-    connecting.addListener(done -> {
-      if (!done.isSuccess()) {
-        failed("heralds cannot be fetched: " + done.cause().getMessage());
-      } else if (ended.get()) {
-        connecting.channel().close();
-      }
-    });
+    var _ =
+        connecting.addListener(done -> {
+          if (!done.isSuccess()) {
+            failed("heralds cannot be fetched: " + done.cause().getMessage());
+          } else if (ended.get()) {
+            closeChannel();
+          }
+        });
   }
 
   private void handOver(HeraldBatch batch) {
@@ -146,7 +147,7 @@ public final class HeraldReceiver implements AutoCloseable {
   private void closeChannel() {
     Channel open = channel;
     if (open != null) {
-      open.close();
+      var _ = open.close();
     }
   }
 
