@@ -67,23 +67,16 @@ final class Attachment {
     return unreadFrames > MAX_UNREAD_FRAMES;
   }
 
-  private void end() {
-    closed = true;
-    if (heralds != null) {
-      heralds.close();
-    }
-  }
-
   void close(StatusRuntimeException reason) {
     if (!closed) {
-      end();
+      closed = true;
       stream.onError(reason);
     }
   }
 
   void complete() {
     if (!closed) {
-      end();
+      closed = true;
       stream.onCompleted();
     }
   }

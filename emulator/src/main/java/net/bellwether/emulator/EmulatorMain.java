@@ -112,7 +112,7 @@ public final class EmulatorMain implements Callable<Integer> {
       TlsFiles tls = new TlsFiles(identity);
       HeraldServer heralds =
           HeraldServer.start(
-              new InetSocketAddress(address.getAddress(), heraldPort), heraldsOverUdp, tls);
+              new InetSocketAddress(address.getHostString(), heraldPort), heraldsOverUdp, tls);
       emulator =
           Emulator.start(network, address, heralds, tls, seed, System.currentTimeMillis());
     } catch (IllegalStateException | IllegalArgumentException failure) {

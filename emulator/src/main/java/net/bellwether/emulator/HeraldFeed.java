@@ -82,7 +82,13 @@ final class HeraldFeed {
       throw new IllegalStateException(
           "a herald on link " + herald.link() + " must be of a request that stands");
     }
-    int bellIndex = herald.bellIndex().ordinal();
+    int bellIndex =
+        switch (herald.bellIndex()) {
+          case I -> 0;
+          case X -> 1;
+          case Y -> 2;
+          case Z -> 3;
+        };
     // As if there were a detector for each Bell state.
     records.writeHerald(
         out,

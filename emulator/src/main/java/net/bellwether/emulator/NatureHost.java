@@ -132,6 +132,7 @@ final class NatureHost {
     }
     attachments.remove(attachment.node);
     heralds.forget(attachment.heraldToken());
+    attachment.findHeralds().ifPresent(HeraldFeed::close);
     nature.detach(attachment.node);
     LOG.info("node {} detached", attachment.node);
     return true;

@@ -43,7 +43,7 @@ final class TlsHello extends SimpleChannelInboundHandler<ByteBuf> {
           "herald connection of {} is cut off: {}",
           context.channel().remoteAddress(),
           refused.getMessage());
-      context.close();
+      var _ = context.close();
     }
   }
 
@@ -71,7 +71,7 @@ final class TlsHello extends SimpleChannelInboundHandler<ByteBuf> {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
     LOG.debug("herald connection of {} failed", context.channel().remoteAddress(), failure);
-    context.close();
+    var _ = context.close();
   }
 
   private record Sink(Channel channel) implements HeraldSink {

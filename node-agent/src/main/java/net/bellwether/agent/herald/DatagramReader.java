@@ -39,7 +39,7 @@ final class DatagramReader extends SimpleChannelInboundHandler<DatagramPacket> {
   private void ask(ChannelHandlerContext context) {
     ByteBuf hello = context.alloc().buffer(HeraldRecords.BYTES);
     new HeraldRecords().writeHello(hello, token);
-    context.writeAndFlush(hello);
+    var _ = context.writeAndFlush(hello);
   }
 
   private void stopAsking() {

@@ -42,7 +42,7 @@ final class StreamReader extends ChannelInboundHandlerAdapter {
       if (handshake.isSuccess()) {
         ByteBuf hello = context.alloc().buffer(HeraldRecords.BYTES);
         new HeraldRecords().writeHello(hello, token);
-        context.writeAndFlush(hello);
+        var _ = context.writeAndFlush(hello);
       } else {
         receiver.failed("the herald connection is not secure: " + handshake.cause().getMessage());
       }

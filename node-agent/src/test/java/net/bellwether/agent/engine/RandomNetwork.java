@@ -24,11 +24,19 @@ final class RandomNetwork {
   private final PlanShape shape;
   private final SplittableRandom random;
   private final double lossProbability;
+  private final double heraldLossProbability;
   private final PerfectHardware hardware;
   private final Map<String, Site> sites = new LinkedHashMap<>();
   private long sequence;
 
   RandomNetwork(PlanShape shape, long seed, double lossProbability) {
+    this(shape, seed, lossProbability, 0);
+  }
+
+  /// Of a herald that one end loses, that end releases the pair.
+  RandomNetwork(
+      PlanShape shape, long seed, double lossProbability, double heraldLossProbability) {
+    this.heraldLossProbability = heraldLossProbability;
     this.shape = shape;
     this.random = new SplittableRandom(seed);
     this.lossProbability = lossProbability;
@@ -175,8 +183,8 @@ final class RandomNetwork {
                   Lines.FLOW,
                   generation);
           hardware.born(herald, left, right);
-          heralds.getOrDefault(left, List.of()).add(herald);
-          heralds.getOrDefault(right, List.of()).add(herald);
+          tell(left, herald, heralds);
+          tell(right, herald, heralds);
         }
       }
     }
@@ -184,6 +192,15 @@ final class RandomNetwork {
       site.frames.add(
           new Frame(
               heralds.getOrDefault(site.name, List.of()), NetworkTime.startOfFrame(frame + 1)));
+    }
+  }
+
+  private void tell(String node, Herald herald, Map<String, List<Herald>> heralds) {
+    if (heraldLossProbability > 0 && random.nextDouble() < heraldLossProbability) {
+      hardware.execute(
+          node, new DeviceCommand.Release(DeviceCommand.UNTAGGED, herald.time(), herald.pair()));
+    } else {
+      heralds.getOrDefault(node, List.of()).add(herald);
     }
   }
 

@@ -44,6 +44,22 @@ class RuleEnginePropertyTest {
     }
   }
 
+  /// One end hears of a pair and the other does not: both go on, and no qubit stays taken.
+  @ParameterizedTest
+  @EnumSource(PlanShape.class)
+  void heraldsLostAtOneEndCostPairsButNeitherConsistencyNorMemory(PlanShape shape) {
+    int total = 0;
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      RandomNetwork network = new RandomNetwork(shape, seed, 0, 0.15);
+      network.run();
+      List<DeliveredPair> left = network.delivered(shape.leftEnd());
+      assertAgreement(network, left, network.delivered(shape.rightEnd()), seed);
+      total += left.size();
+      network.assertNothingIsLeft(seed);
+    }
+    assertThat(total).isPositive();
+  }
+
   @Test
   void sameSeedGivesTheSameRun() {
     RandomNetwork once = new RandomNetwork(PlanShape.NESTED_SWAPS, 5, 0.1);
