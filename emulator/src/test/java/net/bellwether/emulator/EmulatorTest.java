@@ -269,7 +269,7 @@ final class EmulatorTest {
     AttachedNode c = attach("c");
     FetchedHeralds heralds = fetch(c, "c");
     await().until(() -> !heralds.told().isEmpty());
-    heralds.close();
+    heralds.end();
     assertThat(c.end().getDescription()).contains("herald connection ended");
   }
 

@@ -100,9 +100,12 @@ final class FetchedHeralds implements AutoCloseable {
     return !connection.isOpen();
   }
 
+  void end() {
+    var _ = connection.close().syncUninterruptibly();
+  }
+
   @Override
   public void close() {
-    connection.close().syncUninterruptibly();
-    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    var _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }

@@ -77,7 +77,7 @@ public final class ScriptedHeralds implements AutoCloseable {
   }
 
   public void send(ByteBuf bytes) {
-    connection().writeAndFlush(bytes.copy()).syncUninterruptibly();
+    var _ = connection().writeAndFlush(bytes.copy()).syncUninterruptibly();
     bytes.clear();
   }
 
@@ -92,7 +92,7 @@ public final class ScriptedHeralds implements AutoCloseable {
   }
 
   public void breakConnection() {
-    connection().close().syncUninterruptibly();
+    var _ = connection().close().syncUninterruptibly();
   }
 
   private Channel connection() {
@@ -104,6 +104,6 @@ public final class ScriptedHeralds implements AutoCloseable {
 
   @Override
   public void close() {
-    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    var _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }
