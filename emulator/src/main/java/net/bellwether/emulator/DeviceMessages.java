@@ -1,13 +1,14 @@
 package net.bellwether.emulator;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import net.bellwether.emulator.nature.AttemptRequest;
 import net.bellwether.emulator.nature.Command;
-import net.bellwether.emulator.nature.Herald;
 import net.bellwether.emulator.nature.Outcome;
+import net.bellwether.topology.GenerationMode;
 import net.bellwether.topology.Link;
-import net.bellwether.topology.Network;
 import net.bellwether.topology.Node;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
@@ -20,7 +21,7 @@ import net.bellwether.v1.AttemptSchedule;
 import net.bellwether.v1.DeviceCommand;
 import net.bellwether.v1.DeviceInventory;
 import net.bellwether.v1.DeviceOutcome;
-import net.bellwether.v1.HeraldBatch;
+import net.bellwether.v1.HeraldSource;
 import net.bellwether.v1.LinkTiming;
 import net.bellwether.v1.OutcomeBatch;
 import net.bellwether.wire.Vocabulary;
@@ -30,19 +31,28 @@ final class DeviceMessages {
   /// Requests of one node: far more than flows that one node can serve, and few enough to compare.
   static final int MAX_REQUESTS = 4096;
 
-  /// Heralds or outcomes in one message; some 60 bytes each, far below the message limit.
+  /// Outcomes in one message; some 60 bytes each, far below the message limit.
   private static final int MAX_BATCH = 8192;
 
   private DeviceMessages() {}
 
   /// IllegalArgumentException names the field that is wrong.
-  static List<AttemptRequest> requests(AttemptSchedule schedule) {
+  static List<SlottedRequest> requests(AttemptSchedule schedule) {
     if (schedule.getRequestsCount() > MAX_REQUESTS) {
       throw new IllegalArgumentException(
           "requests (%d entries) must be at most %d"
               .formatted(schedule.getRequestsCount(), MAX_REQUESTS));
     }
-    return schedule.getRequestsList().stream().map(DeviceMessages::request).toList();
+    Set<Integer> slots = new LinkedHashSet<>();
+    List<SlottedRequest> requests = new ArrayList<>();
+    for (net.bellwether.v1.AttemptRequest wish : schedule.getRequestsList()) {
+      if (!slots.add(wish.getSlot())) {
+        throw new IllegalArgumentException(
+            "slot (" + Integer.toUnsignedString(wish.getSlot()) + ") must be of one request only");
+      }
+      requests.add(new SlottedRequest(wish.getSlot(), request(wish)));
+    }
+    return requests;
   }
 
   private static AttemptRequest request(net.bellwether.v1.AttemptRequest wish) {
@@ -100,17 +110,17 @@ final class DeviceMessages {
     };
   }
 
-  static AttachResponse inventory(Network network, Node node, long epoch, NetworkTime now) {
+  static AttachResponse inventory(
+      Node node, List<Link> links, long epoch, NetworkTime now, HeraldSource heralds) {
     DeviceInventory.Builder inventory =
         DeviceInventory.newBuilder()
             .setCommunicationQubitCount(node.communicationQubits().count())
             .setMemoryQubitCount(node.memoryQubits().count())
             .setEpoch(epoch)
-            .setNetworkTime(Vocabulary.toProto(now));
-    for (Link link : network.links().values()) {
-      if (link.a().equals(node.id()) || link.b().equals(node.id())) {
-        inventory.addLinks(link.id().value()).addTimings(timing(link));
-      }
+            .setNetworkTime(Vocabulary.toProto(now))
+            .setHeralds(heralds);
+    for (Link link : links) {
+      inventory.addLinks(link.id().value()).addTimings(timing(link));
     }
     return AttachResponse.newBuilder().setInventory(inventory).build();
   }
@@ -122,34 +132,7 @@ final class DeviceMessages {
         .setLink(link.id().value())
         .setAttemptPeriodPicos(physics.attemptPeriodPicos())
         .setHeraldLatencyPicos(physics.heraldLatencyPicos())
-        .build();
-  }
-
-  /// In as many messages as their sizes need; only the last is complete until the batch's time.
-  static List<AttachResponse> heralds(
-      net.bellwether.emulator.nature.HeraldBatch batch, NetworkTime completeBefore) {
-    List<AttachResponse> messages = new ArrayList<>();
-    List<Herald> heralds = batch.heralds();
-    for (int from = 0; from == 0 || from < heralds.size(); from += MAX_BATCH) {
-      int to = Math.min(heralds.size(), from + MAX_BATCH);
-      NetworkTime complete = to == heralds.size() ? batch.completeUntil() : completeBefore;
-      HeraldBatch.Builder builder =
-          HeraldBatch.newBuilder().setCompleteUntil(Vocabulary.toProto(complete));
-      heralds.subList(from, to).forEach(herald -> builder.addHeralds(message(herald)));
-      messages.add(AttachResponse.newBuilder().setHeralds(builder).build());
-    }
-    return messages;
-  }
-
-  private static net.bellwether.v1.Herald message(Herald herald) {
-    return net.bellwether.v1.Herald.newBuilder()
-        .setLink(herald.link().value())
-        .setSequence(herald.sequence())
-        .setTime(Vocabulary.toProto(herald.time()))
-        .setBellIndex(Vocabulary.toProto(herald.bellIndex()))
-        .setFlow(herald.flow().value())
-        .setGeneration(herald.generation())
-        .setStage(herald.stage())
+        .addAllModes(link.modes().stream().map(GenerationMode::name).toList())
         .build();
   }
 

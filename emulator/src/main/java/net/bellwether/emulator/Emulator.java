@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import net.bellwether.emulator.herald.HeraldServer;
 import net.bellwether.emulator.nature.Nature;
 import net.bellwether.topology.Network;
 import net.bellwether.wire.GrpcServers;
@@ -24,10 +25,16 @@ public final class Emulator implements AutoCloseable {
   private final NatureHost host;
   private final ScheduledExecutorService ticker;
   private final Future<?> ticking;
+  private final HeraldServer heralds;
   private final Server server;
 
   private Emulator(
-      NatureHost host, ScheduledExecutorService ticker, Future<?> ticking, Server server) {
+      NatureHost host,
+      ScheduledExecutorService ticker,
+      Future<?> ticking,
+      HeraldServer heralds,
+      Server server) {
+    this.heralds = heralds;
     this.host = host;
     this.ticker = ticker;
     this.ticking = ticking;
@@ -35,19 +42,19 @@ public final class Emulator implements AutoCloseable {
   }
 
   /// Starts with network time `unixMillis`, which is also the boot epoch in the names of pairs.
+  /// Nodes fetch their heralds from `heralds`, which is closed with the emulator.
   /// IllegalStateException where the address is taken.
   public static Emulator start(
-      Network network, InetSocketAddress listen, TlsFiles tls, long seed, long unixMillis) {
+      Network network,
+      InetSocketAddress listen,
+      HeraldServer heralds,
+      TlsFiles tls,
+      long seed,
+      long unixMillis) {
     FrameClock clock = new FrameClock(unixMillis, System::nanoTime);
-    NatureHost host = new NatureHost(new Nature(network, unixMillis, seed, clock.frame()));
-    Server server =
-        GrpcServers.start(
-            listen,
-            tls,
-            List.of(
-                new DeviceService(host),
-                new NatureScripting(host),
-                new VersionReporting("emulator")));
+    NatureHost host =
+        new NatureHost(new Nature(network, unixMillis, seed, clock.frame()), heralds);
+    Server server = serve(listen, heralds, tls, host);
     ScheduledExecutorService ticker =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("frame-ticker").daemon().factory());
@@ -57,7 +64,23 @@ public final class Emulator implements AutoCloseable {
             clock.nanosToNextFrame(),
             FrameClock.FRAME_NANOS,
             TimeUnit.NANOSECONDS);
-    return new Emulator(host, ticker, ticking, server);
+    return new Emulator(host, ticker, ticking, heralds, server);
+  }
+
+  private static Server serve(
+      InetSocketAddress listen, HeraldServer heralds, TlsFiles tls, NatureHost host) {
+    try {
+      return GrpcServers.start(
+          listen,
+          tls,
+          List.of(
+              new DeviceService(host),
+              new NatureScripting(host),
+              new VersionReporting("emulator")));
+    } catch (IllegalStateException | IllegalArgumentException failure) {
+      heralds.close();
+      throw failure;
+    }
   }
 
   /// A mistake in one frame must not stop time: the executor would end the ticker silently.
@@ -83,6 +106,7 @@ public final class Emulator implements AutoCloseable {
     ticking.cancel(false);
     ticker.shutdown();
     host.close(RpcErrors.unavailable("the emulator stops"));
+    heralds.close();
     server.shutdown();
     try {
       if (!server.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import net.bellwether.emulator.herald.HeraldServer;
 import net.bellwether.topology.Network;
 import net.bellwether.topology.format.TopologyReader;
 import net.bellwether.topology.format.TopologyReading;
@@ -49,6 +50,18 @@ public final class EmulatorMain implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Directory with cert.pem, key.pem and ca.pem.")
   private Path identity = Path.of("");
+
+  @Option(
+      names = "--herald-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port for the nodes' herald connections; 0 takes a free one.")
+  private int heraldPort;
+
+  @Option(
+      names = "--heralds-over-udp",
+      description = "Send heralds in datagrams, which anybody on their way can read and forge.")
+  private boolean heraldsOverUdp;
 
   @Option(
       names = "--seed",
@@ -96,9 +109,12 @@ public final class EmulatorMain implements Callable<Integer> {
       throws InterruptedException {
     Emulator emulator;
     try {
+      TlsFiles tls = new TlsFiles(identity);
+      HeraldServer heralds =
+          HeraldServer.start(
+              new InetSocketAddress(address.getHostString(), heraldPort), heraldsOverUdp, tls);
       emulator =
-          Emulator.start(
-              network, address, new TlsFiles(identity), seed, System.currentTimeMillis());
+          Emulator.start(network, address, heralds, tls, seed, System.currentTimeMillis());
     } catch (IllegalStateException | IllegalArgumentException failure) {
       err.println(failure.getMessage());
       return COULD_NOT_RUN;

@@ -1,5 +1,6 @@
 package net.bellwether.emulator;
 
+import com.google.protobuf.ByteString;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.ArrayList;
@@ -9,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import net.bellwether.emulator.herald.HeraldClaim;
+import net.bellwether.emulator.herald.HeraldServer;
+import net.bellwether.emulator.herald.HeraldSink;
 import net.bellwether.emulator.nature.AttemptRequest;
 import net.bellwether.emulator.nature.Command;
 import net.bellwether.emulator.nature.Happening;
@@ -16,9 +20,11 @@ import net.bellwether.emulator.nature.HeraldBatch;
 import net.bellwether.emulator.nature.Nature;
 import net.bellwether.emulator.nature.NatureReport;
 import net.bellwether.emulator.nature.Outcome;
+import net.bellwether.topology.Link;
 import net.bellwether.topology.id.NodeId;
-import net.bellwether.topology.time.NetworkTime;
 import net.bellwether.v1.AttachResponse;
+import net.bellwether.v1.HeraldSource;
+import net.bellwether.v1.HeraldTransport;
 import net.bellwether.wire.RpcErrors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,11 +40,13 @@ final class NatureHost {
   private static final long MAX_CATCH_UP_FRAMES = 10;
 
   private final Nature nature;
+  private final HeraldServer heralds;
   private final Map<NodeId, Attachment> attachments = new LinkedHashMap<>();
   private Set<AttemptRequest> reportedOvercommitted = new LinkedHashSet<>();
 
-  NatureHost(Nature nature) {
+  NatureHost(Nature nature, HeraldServer heralds) {
     this.nature = nature;
+    this.heralds = heralds;
   }
 
   /// Attaches a node; a former stream of it ends. The inventory is the first message on the new.
@@ -54,12 +62,68 @@ final class NatureHost {
     Attachment attachment = new Attachment(node, stream);
     attachments.put(node, attachment);
     nature.attach(node);
+    byte[] token = heralds.expect(node, new Claim(attachment));
+    attachment.expectWith(token);
     attachment.send(
         List.of(
             DeviceMessages.inventory(
-                nature.network(), nature.network().node(node), nature.epoch(), nature.now())));
+                nature.network().node(node),
+                linksOf(node),
+                nature.epoch(),
+                nature.now(),
+                source(token))));
     LOG.info("node {} attached", node);
     return attachment;
+  }
+
+  private HeraldSource source(byte[] token) {
+    return HeraldSource.newBuilder()
+        .setPort(heralds.port())
+        .setToken(ByteString.copyFrom(token))
+        .setTransport(
+            heralds.isUdp()
+                ? HeraldTransport.HERALD_TRANSPORT_UDP
+                : HeraldTransport.HERALD_TRANSPORT_TLS)
+        .build();
+  }
+
+  private List<Link> linksOf(NodeId node) {
+    return nature.network().links().values().stream()
+        .filter(link -> link.a().equals(node) || link.b().equals(node))
+        .toList();
+  }
+
+  private final class Claim implements HeraldClaim {
+    private final Attachment attachment;
+
+    Claim(Attachment attachment) {
+      this.attachment = attachment;
+    }
+
+    @Override
+    public void bound(HeraldSink sink) {
+      fetch(attachment, sink);
+    }
+
+    @Override
+    public void ended() {
+      drop(attachment, RpcErrors.unavailable("the node's herald connection ended"));
+    }
+  }
+
+  /// A node has come for its heralds; it learns at once from which on.
+  private synchronized void fetch(Attachment attachment, HeraldSink sink) {
+    if (!isCurrent(attachment)) {
+      sink.close();
+      return;
+    }
+    HeraldFeed feed = new HeraldFeed(linksOf(attachment.node), nature.epoch(), sink);
+    attachment.fetchedBy(feed);
+    feed.send(new HeraldBatch(List.of(), nature.now()), nextSequences(feed));
+  }
+
+  private List<Long> nextSequences(HeraldFeed feed) {
+    return feed.linkIds().stream().map(nature::nextSequence).toList();
   }
 
   /// Whether `attachment` was still the node's.
@@ -68,14 +132,18 @@ final class NatureHost {
       return false;
     }
     attachments.remove(attachment.node);
+    heralds.forget(attachment.heraldToken());
+    attachment.findHeralds().ifPresent(HeraldFeed::close);
     nature.detach(attachment.node);
     LOG.info("node {} detached", attachment.node);
     return true;
   }
 
-  synchronized void schedule(Attachment attachment, List<AttemptRequest> requests) {
+  synchronized void schedule(Attachment attachment, List<SlottedRequest> requests) {
     if (isCurrent(attachment)) {
-      for (String refusal : nature.schedule(attachment.node, requests)) {
+      attachment.schedule(requests);
+      List<AttemptRequest> wanted = requests.stream().map(SlottedRequest::request).toList();
+      for (String refusal : nature.schedule(attachment.node, wanted)) {
         LOG.warn("node {} asked for pairs it cannot have: {}", attachment.node, refusal);
       }
     }
@@ -109,13 +177,12 @@ final class NatureHost {
       nature.skipTo(frame - 1);
     }
     while (nature.now().frame() < frame) {
-      NetworkTime before = nature.now();
-      deliver(nature.advanceTo(before.frame() + 1), before);
+      deliver(nature.advanceTo(nature.now().frame() + 1));
     }
     reportOvercommitted();
   }
 
-  private void deliver(SequencedMap<NodeId, HeraldBatch> batches, NetworkTime completeBefore) {
+  private void deliver(SequencedMap<NodeId, HeraldBatch> batches) {
     batches.forEach((node, batch) -> {
       Attachment attachment = attachments.get(node);
       if (attachment == null) {
@@ -126,7 +193,7 @@ final class NatureHost {
         detach(attachment);
         attachment.close(RpcErrors.unavailable("node " + node + " did not read for 2 s"));
       } else {
-        attachment.send(DeviceMessages.heralds(batch, completeBefore));
+        attachment.findHeralds().ifPresent(feed -> feed.send(batch, nextSequences(feed)));
       }
     });
   }
@@ -145,7 +212,7 @@ final class NatureHost {
     reportedOvercommitted = now;
   }
 
-  /// Ends a stream for a mistake of its node.
+  /// Ends a stream for a mistake of its node, or because its heralds cannot reach it any more.
   synchronized void drop(Attachment attachment, StatusRuntimeException reason) {
     detach(attachment);
     attachment.close(reason);

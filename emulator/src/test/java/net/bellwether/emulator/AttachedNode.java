@@ -13,7 +13,6 @@ import net.bellwether.v1.AttachRequest;
 import net.bellwether.v1.AttachResponse;
 import net.bellwether.v1.DeviceOutcome;
 import net.bellwether.v1.EmulatedDeviceServiceGrpc;
-import net.bellwether.v1.Herald;
 import org.jspecify.annotations.Nullable;
 
 /// A node's end of the device stream.
@@ -50,19 +49,6 @@ final class AttachedNode implements StreamObserver<AttachResponse> {
   AttachResponse first() {
     await().until(() -> !responses.isEmpty() || ended.get() != null);
     return responses.getFirst();
-  }
-
-  List<Herald> heralds() {
-    return responses.stream()
-        .flatMap(response -> response.getHeralds().getHeraldsList().stream())
-        .toList();
-  }
-
-  List<Long> completeFrames() {
-    return responses.stream()
-        .filter(AttachResponse::hasHeralds)
-        .map(response -> response.getHeralds().getCompleteUntil().getFrame())
-        .toList();
   }
 
   List<DeviceOutcome> outcomes() {

@@ -1,5 +1,8 @@
 package net.bellwether.emulator;
 
+import static net.bellwether.wire.herald.RecordKind.COMPLETION;
+import static net.bellwether.wire.herald.RecordKind.HERALD;
+import static net.bellwether.wire.herald.RecordKind.TALLY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -7,14 +10,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import net.bellwether.emulator.herald.HeraldServer;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.v1.ApplyRequest;
 import net.bellwether.v1.AttachRequest;
@@ -26,16 +34,18 @@ import net.bellwether.v1.CutLink;
 import net.bellwether.v1.DegradeLink;
 import net.bellwether.v1.DescribeRequest;
 import net.bellwether.v1.DeviceCommand;
-import net.bellwether.v1.Herald;
+import net.bellwether.v1.HeraldTransport;
 import net.bellwether.v1.MeasureCommand;
 import net.bellwether.v1.NatureLink;
 import net.bellwether.v1.NatureServiceGrpc;
+import net.bellwether.v1.NetworkTime;
 import net.bellwether.v1.PairId;
 import net.bellwether.wire.CertificateAuthority;
 import net.bellwether.wire.GrpcChannels;
 import net.bellwether.wire.Identity;
 import net.bellwether.wire.RpcErrors;
 import net.bellwether.wire.TlsFiles;
+import net.bellwether.wire.herald.HeraldRecords;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,19 +63,25 @@ final class EmulatorTest {
   private static Emulator emulator;
   private static TlsFiles own;
 
+  private final List<FetchedHeralds> fetched = new ArrayList<>();
   private final List<ManagedChannel> channels = new ArrayList<>();
 
   @BeforeAll
   static void start() {
     authority = CertificateAuthority.openOrCreate(directory.resolve("ca"), DOMAIN);
     own = issue(new Identity.Emulator(DOMAIN, 1), "emulator");
-    emulator =
-        Emulator.start(
-            TestNetwork.NETWORK,
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            own,
-            1,
-            YEAR_2026_MILLIS);
+    emulator = emulator(false);
+  }
+
+  private static Emulator emulator(boolean heraldsOverUdp) {
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    return Emulator.start(
+        TestNetwork.NETWORK,
+        anyPort,
+        HeraldServer.start(anyPort, heraldsOverUdp, own),
+        own,
+        1,
+        YEAR_2026_MILLIS);
   }
 
   @AfterAll
@@ -75,6 +91,7 @@ final class EmulatorTest {
 
   @AfterEach
   void closeChannels() {
+    fetched.forEach(FetchedHeralds::close);
     channels.forEach(ManagedChannel::shutdownNow);
   }
 
@@ -83,9 +100,13 @@ final class EmulatorTest {
   }
 
   private ManagedChannel channel(Identity identity, String name) {
+    return channel(emulator, identity, name);
+  }
+
+  private ManagedChannel channel(Emulator of, Identity identity, String name) {
     ManagedChannel channel =
         GrpcChannels.open(
-            "127.0.0.1:" + emulator.port(),
+            "127.0.0.1:" + of.port(),
             issue(identity, name),
             peer -> peer instanceof Identity.Emulator);
     channels.add(channel);
@@ -96,7 +117,20 @@ final class EmulatorTest {
     return new AttachedNode(channel(new Identity.Node(DOMAIN, NodeId.of(node)), node)).hello(node);
   }
 
+  private FetchedHeralds fetch(AttachedNode node, String certificate) {
+    FetchedHeralds heralds =
+        new FetchedHeralds(
+            node.first().getInventory().getHeralds(),
+            issue(new Identity.Node(DOMAIN, NodeId.of(certificate)), certificate));
+    fetched.add(heralds);
+    return heralds;
+  }
+
   private static AttachRequest schedule(String link, int multiplexing) {
+    return schedule(link, multiplexing, 1);
+  }
+
+  private static AttachRequest schedule(String link, int multiplexing, int slot) {
     return AttachRequest.newBuilder()
         .setSchedule(
             AttemptSchedule.newBuilder()
@@ -110,7 +144,8 @@ final class EmulatorTest {
                         .setStartPicos(5_000_000_000L)
                         .setAttemptPicos(1_000_000_000L)
                         .setPeriodPicos(9_000_000_000L)
-                        .setCount(10)))
+                        .setCount(10)
+                        .setSlot(slot)))
         .build();
   }
 
@@ -126,13 +161,21 @@ final class EmulatorTest {
     assertThat(inventory.getNetworkTime().getFrame())
         .isGreaterThanOrEqualTo(YEAR_2026_MILLIS / 100);
 
-    a.requests.onNext(schedule("ab", 50));
-    b.requests.onNext(schedule("ab", 50));
-    await().until(() -> !a.heralds().isEmpty() && b.heralds().size() >= a.heralds().size());
-    Herald herald = a.heralds().getFirst();
-    assertThat(b.heralds()).contains(herald);
-    assertThat(herald.getGeneration()).isEqualTo(3);
-    assertThat(a.completeFrames()).isSorted().doesNotHaveDuplicates();
+    FetchedHeralds atA = fetch(a, "a");
+    FetchedHeralds atB = fetch(b, "b");
+    await().until(() -> !atA.told().isEmpty() && !atB.told().isEmpty());
+    a.requests.onNext(schedule("ab", 50, 11));
+    b.requests.onNext(schedule("ab", 50, 12));
+    await().until(() -> !atA.all(HERALD).isEmpty() && !atB.all(HERALD).isEmpty());
+    FetchedHeralds.Told herald = atA.all(HERALD).getFirst();
+    FetchedHeralds.Told same = atB.all(HERALD).getFirst();
+    assertThat(herald.slot()).isEqualTo(11);
+    assertThat(same.slot()).isEqualTo(12);
+    assertThat(same.sequence()).isEqualTo(herald.sequence()).isZero();
+    assertThat(atA.told().getFirst().kind()).isEqualTo(TALLY);
+    assertThat(atA.all(COMPLETION).stream().map(FetchedHeralds.Told::frame).toList())
+        .isSorted()
+        .doesNotHaveDuplicates();
 
     a.requests.onNext(
         AttachRequest.newBuilder()
@@ -149,17 +192,17 @@ final class EmulatorTest {
         .anySatisfy(none -> assertThat(none.getRefusal()).contains("command (none)"));
   }
 
-  private static DeviceCommand measure(long tag, Herald herald, long epoch) {
+  private static DeviceCommand measure(long tag, FetchedHeralds.Told herald, long epoch) {
     return DeviceCommand.newBuilder()
         .setTag(tag)
-        .setStamp(herald.getTime())
+        .setStamp(NetworkTime.newBuilder().setFrame(herald.frame()).setPicos(herald.picos()))
         .setMeasure(
             MeasureCommand.newBuilder()
                 .setPair(
                     PairId.newBuilder()
-                        .setOrigin(herald.getLink())
+                        .setOrigin("ab")
                         .setEpoch(epoch)
-                        .setSequence(herald.getSequence()))
+                        .setSequence(herald.sequence()))
                 .setBasis(Basis.BASIS_Z))
         .build();
   }
@@ -185,7 +228,8 @@ final class EmulatorTest {
     older.first();
     AttachedNode newer = attach("c");
     assertThat(older.end().getDescription()).contains("newer stream of node c");
-    await().until(() -> newer.completeFrames().size() >= 2);
+    FetchedHeralds heralds = fetch(newer, "c");
+    await().until(() -> heralds.all(COMPLETION).size() >= 2);
     assertThat(newer.hasEnded()).isFalse();
   }
 
@@ -197,6 +241,67 @@ final class EmulatorTest {
     Status end = c.end();
     assertThat(end.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     assertThat(end.getDescription()).contains("multiplexing (0)");
+  }
+
+  @Test
+  void slotsAreOfOneRequestEach() {
+    AttachedNode c = attach("c");
+    c.first();
+    AttemptSchedule once = schedule("bc", 1).getSchedule();
+    c.requests.onNext(
+        AttachRequest.newBuilder()
+            .setSchedule(once.toBuilder().addRequests(once.getRequests(0)))
+            .build());
+    assertThat(c.end().getDescription()).contains("slot (1) must be of one request only");
+  }
+
+  @Test
+  void aTokenIsGoodOnceAndForItsNodeOnly() {
+    AttachedNode c = attach("c");
+    FetchedHeralds stolen = fetch(c, "b");
+    await().until(stolen::hasEnded);
+    assertThat(stolen.told()).isEmpty();
+    FetchedHeralds own = fetch(c, "c");
+    await().until(() -> !own.told().isEmpty());
+    FetchedHeralds again = fetch(c, "c");
+    await().until(again::hasEnded);
+    assertThat(again.told()).isEmpty();
+    assertThat(c.hasEnded()).isFalse();
+  }
+
+  @Test
+  void aStreamEndsWithItsHeraldConnection() {
+    AttachedNode c = attach("c");
+    FetchedHeralds heralds = fetch(c, "c");
+    await().until(() -> !heralds.told().isEmpty());
+    heralds.end();
+    assertThat(c.end().getDescription()).contains("herald connection ended");
+  }
+
+  @Test
+  void heraldsOverUdpGoToWhoeverShowsTheToken() throws Exception {
+    try (Emulator datagrams = emulator(true);
+        DatagramSocket socket = new DatagramSocket()) {
+      socket.setSoTimeout(10_000);
+      AttachedNode c =
+          new AttachedNode(channel(datagrams, new Identity.Node(DOMAIN, NodeId.of("c")), "c"))
+              .hello("c");
+      var source = c.first().getInventory().getHeralds();
+      assertThat(source.getTransport()).isEqualTo(HeraldTransport.HERALD_TRANSPORT_UDP);
+      ByteBuf hello = Unpooled.buffer();
+      new HeraldRecords().writeHello(hello, source.getToken().toByteArray());
+      socket.send(
+          new DatagramPacket(
+              hello.array(),
+              HeraldRecords.BYTES,
+              InetAddress.getLoopbackAddress(),
+              source.getPort()));
+      DatagramPacket answer = new DatagramPacket(new byte[2_000], 2_000);
+      socket.receive(answer);
+      ByteBuf records = Unpooled.wrappedBuffer(answer.getData(), 0, answer.getLength());
+      assertThat(new HeraldRecords().check(records, 0)).isEqualTo(TALLY);
+      assertThat(new HeraldRecords().check(records, HeraldRecords.BYTES)).isEqualTo(COMPLETION);
+    }
   }
 
   @Test

@@ -3,12 +3,29 @@ package net.bellwether.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import net.bellwether.emulator.herald.HeraldServer;
 import net.bellwether.emulator.nature.Nature;
 import net.bellwether.topology.id.NodeId;
+import net.bellwether.wire.TlsFiles;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class NatureHostTest {
-  private final NatureHost host = new NatureHost(new Nature(TestNetwork.NETWORK, 1, 1, 100));
+  private final HeraldServer heralds =
+      HeraldServer.start(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+          true,
+          new TlsFiles(Path.of("unused")));
+  private final NatureHost host =
+      new NatureHost(new Nature(TestNetwork.NETWORK, 1, 1, 100), heralds);
+
+  @AfterEach
+  void stop() {
+    heralds.close();
+  }
 
   @Test
   void aNodeThatDoesNotReadIsDropped() {

@@ -36,7 +36,9 @@ final class AgentConfigReader {
           "peerListen",
           "keyListen",
           "advertisedHost");
-  private static final Set<String> DEVICE_KEYS = Set.of("driver", "endpoint");
+  private static final Set<String> DEVICE_KEYS = Set.of("driver", "endpoint", "heraldsOverUdp");
+  private static final Map<String, Boolean> HERALDS_OVER_UDP =
+      Map.of("loopback", false, "anywhere", true);
   private static final Pattern HOST_PORT =
       Pattern.compile("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+):([0-9]{1,5})");
   private static final int PORT_MAX = 65_535;
@@ -44,6 +46,7 @@ final class AgentConfigReader {
   private final Path file;
   private final List<String> mistakes = new ArrayList<>();
   private Map<String, Object> values = Map.of();
+  private boolean heraldsOverUdpFromAnywhere;
 
   private AgentConfigReader(Path file) {
     this.file = file;
@@ -84,7 +87,15 @@ final class AgentConfigReader {
       throw new ConfigMistakes(mistakes);
     }
     return new AgentConfig(
-        node.get(), resolve(state), tls, controller, device, peerListen, keyListen, host);
+        node.get(),
+        resolve(state),
+        tls,
+        controller,
+        device,
+        heraldsOverUdpFromAnywhere,
+        peerListen,
+        keyListen,
+        host);
   }
 
   private Map<String, Object> load() throws ConfigMistakes {
@@ -154,6 +165,11 @@ final class AgentConfigReader {
     if (!"emulated".equals(device.get("driver"))) {
       mistake("device.driver", "(" + device.get("driver") + ") must be one of [emulated]");
     }
+    String overUdp = String.valueOf(device.getOrDefault("heraldsOverUdp", "loopback"));
+    if (!HERALDS_OVER_UDP.containsKey(overUdp)) {
+      mistake("device.heraldsOverUdp", "(" + overUdp + ") must be loopback or anywhere");
+    }
+    heraldsOverUdpFromAnywhere = HERALDS_OVER_UDP.getOrDefault(overUdp, false);
     return endpoint("device.endpoint", String.valueOf(device.getOrDefault("endpoint", "nothing")));
   }
 

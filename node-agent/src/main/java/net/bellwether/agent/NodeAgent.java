@@ -18,9 +18,12 @@ import net.bellwether.agent.device.DeviceInventory;
 import net.bellwether.agent.device.DeviceListener;
 import net.bellwether.agent.device.EmulatedDevice;
 import net.bellwether.agent.device.QuantumDevice;
+import net.bellwether.agent.engine.DeviceCommand;
 import net.bellwether.agent.engine.DeviceOutcome;
 import net.bellwether.agent.engine.Herald;
 import net.bellwether.agent.engine.RuleEngine;
+import net.bellwether.agent.herald.HeraldBatch;
+import net.bellwether.agent.herald.HeraldCounts;
 import net.bellwether.agent.key.KeyService;
 import net.bellwether.agent.key.KeyServiceConfig;
 import net.bellwether.agent.peer.PeerExchange;
@@ -65,6 +68,7 @@ public final class NodeAgent implements AutoCloseable {
   private final Server server;
   private volatile @Nullable DeviceInventory inventory;
   private volatile NetworkTime networkTime = NetworkTime.startOfFrame(0);
+  private String heraldTroubles = new HeraldCounts().troubles();
   private volatile ConnectRequest installed = ConnectRequest.getDefaultInstance();
 
   /// Starts the node and everything it serves.
@@ -106,7 +110,13 @@ public final class NodeAgent implements AutoCloseable {
                   node, config.stateDirectory(), config.identity(), config.keyListen(), peers));
       parts.push(keys);
       desk = new ControlDesk(node, engine, orders, peers::learn, keys::putSession);
-      device = new EmulatedDevice(node, config.deviceEndpoint(), config.identity(), timer);
+      device = 
+          new EmulatedDevice(
+              node,
+              config.deviceEndpoint(),
+              config.heraldsOverUdpFromAnywhere(),
+              config.identity(),
+              timer);
       parts.push(device);
       server =
           GrpcServers.start(
@@ -158,12 +168,8 @@ public final class NodeAgent implements AutoCloseable {
     }
 
     @Override
-    public void heralded(List<Herald> heralds, NetworkTime completeUntil) {
-      networkTime = completeUntil;
-      loop.post(() -> {
-        engine.heralds(heralds);
-        engine.settle(completeUntil);
-      });
+    public void heralded(HeraldBatch batch) {
+      loop.post(() -> handle(batch));
     }
 
     @Override
@@ -175,6 +181,19 @@ public final class NodeAgent implements AutoCloseable {
     public void detached(String reason) {
       LOG.warn("{}: device is away: {}", node, reason);
     }
+  }
+
+  private void handle(HeraldBatch batch) {
+    List<Herald> heralds = batch.heralds();
+    List<DeviceCommand> releases = batch.releases();
+    Optional<NetworkTime> completeUntil = batch.findCompleteUntil();
+    batch.recycle();
+    releases.forEach(effects::command);
+    engine.heralds(heralds);
+    completeUntil.ifPresent(time -> {
+      networkTime = time;
+      engine.settle(time);
+    });
   }
 
   private List<ConnectRequest> greeting() {
@@ -220,6 +239,11 @@ public final class NodeAgent implements AutoCloseable {
   }
 
   private void report() {
+    String troubles = device.heraldCounts().troubles();
+    if (!troubles.equals(heraldTroubles)) {
+      heraldTroubles = troubles;
+      LOG.warn("{}: since the start, {}", node, troubles);
+    }
     if (!controller.isConnected()) {
       return;
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.stub.StreamObserver;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.bellwether.agent.device.ScriptedEmulator;
+import net.bellwether.agent.herald.ScriptedHeralds;
 import net.bellwether.agent.stream.Pki;
 import net.bellwether.agent.stream.ScriptedServer;
 import net.bellwether.topology.id.FlowId;
@@ -20,6 +23,7 @@ import net.bellwether.topology.rules.BasisPolicy;
 import net.bellwether.topology.rules.Rounds;
 import net.bellwether.topology.rules.Rule;
 import net.bellwether.topology.rules.RuleSet;
+import net.bellwether.topology.time.NetworkTime;
 import net.bellwether.v1.ActivateGeneration;
 import net.bellwether.v1.AttachRequest;
 import net.bellwether.v1.AttachResponse;
@@ -29,18 +33,15 @@ import net.bellwether.v1.ControllerHello;
 import net.bellwether.v1.DeviceCommand;
 import net.bellwether.v1.DeviceOutcome;
 import net.bellwether.v1.FlowCounters;
-import net.bellwether.v1.Herald;
-import net.bellwether.v1.HeraldBatch;
-import net.bellwether.v1.NetworkTime;
 import net.bellwether.v1.NodeControlServiceGrpc.NodeControlServiceImplBase;
 import net.bellwether.v1.OutcomeBatch;
-import net.bellwether.v1.Pauli;
 import net.bellwether.v1.PeerEndpoint;
 import net.bellwether.v1.PrepareRuleSet;
 import net.bellwether.v1.TelemetryReport;
 import net.bellwether.v1.TestOutcomes;
 import net.bellwether.wire.TlsFiles;
 import net.bellwether.wire.Vocabulary;
+import net.bellwether.wire.herald.HeraldRecords;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,21 +51,27 @@ import org.junit.jupiter.api.io.TempDir;
 class NodeAgentTest {
   private static final String FLOW = "test-ab-m";
 
+  private final ByteBuf bytes = Unpooled.buffer();
+  private final HeraldRecords records = new HeraldRecords();
+
   @TempDir private Path directory;
   private Pki pki;
   private ScriptedServer<AttachRequest, AttachResponse> emulator;
+  private ScriptedHeralds heralds;
   private ScriptedServer<ConnectRequest, ConnectResponse> controller;
 
   @BeforeEach
   void startSurroundings() {
     pki = new Pki(directory);
     emulator = ScriptedEmulator.start(0, pki.emulator());
+    heralds = new ScriptedHeralds(pki.emulator());
     controller = controller(0);
   }
 
   @AfterEach
   void stopSurroundings() {
     emulator.close();
+    heralds.close();
     controller.close();
   }
 
@@ -91,6 +98,7 @@ class NodeAgentTest {
             tls,
             controller.endpoint(),
             emulator.endpoint(),
+            false,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             Optional.empty(),
             "127.0.0.1"));
@@ -121,7 +129,18 @@ class NodeAgentTest {
   private void attachDevice() throws InterruptedException {
     emulator.awaitStream();
     assertThat(emulator.awaitRequest().getHello().getNode()).isEqualTo("b");
-    emulator.answer(ScriptedEmulator.inventory(100));
+    bindHeralds(100);
+  }
+
+  private void bindHeralds(long frame) throws InterruptedException {
+    emulator.answer(ScriptedEmulator.inventory(frame, heralds));
+    heralds.awaitHello();
+    complete(frame);
+  }
+
+  private void complete(long frame) {
+    records.writeCompletion(bytes, NetworkTime.startOfFrame(frame), 3);
+    heralds.send(bytes);
   }
 
   private void leadIn(long term) throws InterruptedException {
@@ -143,17 +162,6 @@ class NodeAgentTest {
 
   private static boolean asksForPairs(AttachRequest request) {
     return request.hasSchedule() && request.getSchedule().getRequestsCount() == 1;
-  }
-
-  private static HeraldBatch heralds(long frame, Herald... heralds) {
-    return HeraldBatch.newBuilder()
-        .addAllHeralds(List.of(heralds))
-        .setCompleteUntil(NetworkTime.newBuilder().setFrame(frame))
-        .build();
-  }
-
-  private static AttachResponse told(HeraldBatch batch) {
-    return AttachResponse.newBuilder().setHeralds(batch).build();
   }
 
   @Test
@@ -178,18 +186,15 @@ class NodeAgentTest {
       attachDevice();
       leadIn(3);
       installLinkTest();
-      emulator.awaitRequest(NodeAgentTest::asksForPairs);
-      Herald herald =
-          Herald.newBuilder()
-              .setLink("ab")
-              .setSequence(6)
-              .setTime(NetworkTime.newBuilder().setFrame(101).setPicos(250_000_000))
-              .setBellIndex(Pauli.PAULI_X)
-              .setFlow(FLOW)
-              .setGeneration(1)
-              .build();
-      emulator.answer(told(heralds(101)));
-      emulator.answer(told(heralds(102, herald)));
+      int slot =
+          emulator
+              .awaitRequest(NodeAgentTest::asksForPairs)
+              .getSchedule()
+              .getRequests(0)
+              .getSlot();
+      complete(101);
+      records.writeHerald(bytes, 0, 0, slot, 1, 2, 6, new NetworkTime(101, 250_000_000), 3);
+      complete(102);
       DeviceCommand command =
           emulator.awaitRequest(AttachRequest::hasCommands).getCommands().getCommands(0);
       assertThat(command.getMeasure().getPair().getSequence()).isEqualTo(6);
@@ -216,6 +221,21 @@ class NodeAgentTest {
     }
   }
 
+  /// Its hardware holds a qubit for a pair that the agent will never hear of.
+  @Test
+  void thePairOfALostHeraldIsReleased() throws Exception {
+    try (NodeAgent agent = agent()) {
+      assertThat(agent.node()).isEqualTo(NodeId.of("b"));
+      attachDevice();
+      records.writeTally(bytes, 0, 6, NetworkTime.startOfFrame(101), 3);
+      records.writeTally(bytes, 0, 7, NetworkTime.startOfFrame(102), 3);
+      complete(102);
+      DeviceCommand command =
+          emulator.awaitRequest(AttachRequest::hasCommands).getCommands().getCommands(0);
+      assertThat(command.getRelease().getPair().getSequence()).isEqualTo(6);
+    }
+  }
+
   @Test
   void reportsCountHeraldsAttemptsAndFrames() throws Exception {
     try (NodeAgent agent = agent()) {
@@ -224,8 +244,8 @@ class NodeAgentTest {
       leadIn(3);
       installLinkTest();
       emulator.awaitRequest(NodeAgentTest::asksForPairs);
-      emulator.answer(told(heralds(101)));
-      emulator.answer(told(heralds(103)));
+      complete(101);
+      complete(103);
       FlowCounters counters =
           controller
               .awaitRequest(
@@ -253,7 +273,7 @@ class NodeAgentTest {
       assertThat(agent.node()).isEqualTo(NodeId.of("b"));
       emulator.awaitStream();
       emulator.awaitRequest(AttachRequest::hasHello);
-      emulator.answer(ScriptedEmulator.inventory(200));
+      bindHeralds(200);
       assertThat(
               emulator
                   .awaitRequest(NodeAgentTest::asksForPairs)

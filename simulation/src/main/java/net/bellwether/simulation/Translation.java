@@ -45,8 +45,8 @@ final class Translation {
         new PairId.Elementary(herald.link(), epoch, herald.sequence()),
         herald.time(),
         herald.bellIndex(),
-        herald.flow(),
-        herald.generation(),
-        herald.stage());
+        herald.request().flow(),
+        herald.request().generation(),
+        herald.request().stage());
   }
 }

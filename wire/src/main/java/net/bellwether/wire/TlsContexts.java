@@ -34,18 +34,44 @@ final class TlsContexts {
   private TlsContexts() {}
 
   static SslContext server(TlsFiles tls) {
-    return build(
-        tls,
-        SslContextBuilder.forServer(privateKey(tls), chain(tls)).clientAuth(ClientAuth.REQUIRE),
-        _ -> true);
+    return build(tls, grpc(serverBuilder(tls)), _ -> true);
+  }
+
+  static SslContext streamServer(TlsFiles tls) {
+    return build(tls, serverBuilder(tls).sslProvider(provider()), _ -> true);
+  }
+
+  private static SslContextBuilder serverBuilder(TlsFiles tls) {
+    return SslContextBuilder.forServer(privateKey(tls), chain(tls)).clientAuth(ClientAuth.REQUIRE);
   }
 
   static SslContext client(TlsFiles tls, Predicate<Identity> expectedPeer) {
-    String domain = ownIdentity(tls).trustDomain();
+    return build(tls, grpc(clientBuilder(tls)), ofOurDomain(tls, expectedPeer));
+  }
+
+  /// Like `client`, for a stream of other bytes than gRPC's. Names of hosts are not looked at.
+  static SslContext streamClient(TlsFiles tls, Predicate<Identity> expectedPeer) {
     return build(
         tls,
-        SslContextBuilder.forClient().keyManager(privateKey(tls), chain(tls)),
-        peer -> peer.trustDomain().equals(domain) && expectedPeer.test(peer));
+        clientBuilder(tls).sslProvider(provider()).endpointIdentificationAlgorithm(null),
+        ofOurDomain(tls, expectedPeer));
+  }
+
+  private static SslContextBuilder clientBuilder(TlsFiles tls) {
+    return SslContextBuilder.forClient().keyManager(privateKey(tls), chain(tls));
+  }
+
+  private static Predicate<Identity> ofOurDomain(TlsFiles tls, Predicate<Identity> expectedPeer) {
+    String domain = ownIdentity(tls).trustDomain();
+    return peer -> peer.trustDomain().equals(domain) && expectedPeer.test(peer);
+  }
+
+  private static SslContextBuilder grpc(SslContextBuilder builder) {
+    return GrpcSslContexts.configure(builder, provider());
+  }
+
+  private static SslProvider provider() {
+    return OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
   }
 
   /// The identity in a program's own certificate.
@@ -70,11 +96,8 @@ final class TlsContexts {
   private static SslContext build(
       TlsFiles tls, SslContextBuilder builder, Predicate<Identity> peer) {
     try {
-      boolean boring = OpenSsl.isAvailable();
-      GrpcSslContexts.configure(builder, boring ? SslProvider.OPENSSL : SslProvider.JDK)
-          .protocols("TLSv1.3")
-          .trustManager(trust(tls.trust(), peer));
-      if (boring) {
+      builder.protocols("TLSv1.3").trustManager(trust(tls.trust(), peer));
+      if (OpenSsl.isAvailable()) {
         builder.option(OpenSslContextOption.GROUPS, GROUPS);
       }
       return builder.build();

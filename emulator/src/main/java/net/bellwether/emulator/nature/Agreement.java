@@ -2,10 +2,17 @@ package net.bellwether.emulator.nature;
 
 import net.bellwether.topology.Link;
 
-/// Both ends of `link` ask for the same pairs in frames `[fromFrame, untilFrame)`. `arrival` orders
+/// Both ends of `link` ask for the same pairs in frames `[fromFrame, untilFrame)`: end A in the words
+/// of `request`, end B in those of `requestAtB`, which may differ in the frames. `arrival` orders
 /// agreements by the moment the second end asked; `modes` of those asked for have qubits that work.
 record Agreement(
-    Link link, AttemptRequest request, long fromFrame, long untilFrame, long arrival, int modes) {
+    Link link,
+    AttemptRequest request,
+    AttemptRequest requestAtB,
+    long fromFrame,
+    long untilFrame,
+    long arrival,
+    int modes) {
   boolean holdsIn(long frame) {
     return fromFrame <= frame && frame < untilFrame;
   }
@@ -13,6 +20,6 @@ record Agreement(
   Agreement withModes(int working) {
     return working == modes
         ? this
-        : new Agreement(link, request, fromFrame, untilFrame, arrival, working);
+        : new Agreement(link, request, requestAtB, fromFrame, untilFrame, arrival, working);
   }
 }

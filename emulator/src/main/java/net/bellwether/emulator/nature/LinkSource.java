@@ -63,6 +63,11 @@ final class LinkSource {
     nextFrame = fromFrame;
   }
 
+  /// The number that the next pair will have.
+  long nextSequence() {
+    return nextSequence;
+  }
+
   private void begin(long frame) {
     if (frame >= nextFrame && !condition.equals(nextCondition)) {
       condition = nextCondition;

@@ -17,6 +17,7 @@ import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.PairId;
 import net.bellwether.topology.time.NetworkTime;
+import org.jspecify.annotations.Nullable;
 
 /// What the quantum hardware of a whole network does, as a deterministic state machine: the same
 /// seed and inputs give the same outputs. Not safe for use by several threads at once.
@@ -143,6 +144,11 @@ public final class Nature {
         hardware.values().stream().map(at -> at.report(frame)).toList());
   }
 
+  /// The number that the next pair of a link will have.
+  public long nextSequence(LinkId link) {
+    return sourceOf(link).nextSequence();
+  }
+
   /// Pairs it remembers.
   public int pairCount() {
     return pairs.size();
@@ -201,21 +207,16 @@ public final class Nature {
         hardwareOf(link.a()).newHalf(pair, birth.made(), birth.heralded()),
         hardwareOf(link.b()).newHalf(pair, birth.made(), birth.heralded()));
     pairs.add(pair);
-    AttemptRequest request = birth.agreement().request();
-    Herald herald =
-        new Herald(
-            link.id(),
-            birth.sequence(),
-            birth.heralded(),
-            birth.announced(),
-            request.flow(),
-            request.generation(),
-            request.stage());
-    for (NodeId end : List.of(link.a(), link.b())) {
-      List<Herald> batch = seen.get(end);
-      if (batch != null) {
-        batch.add(herald);
-      }
+    tell(seen.get(link.a()), link, birth, birth.agreement().request());
+    tell(seen.get(link.b()), link, birth, birth.agreement().requestAtB());
+  }
+
+  private static void tell(
+      @Nullable List<Herald> seen, Link link, LinkSource.Birth birth, AttemptRequest request) {
+    if (seen != null) {
+      seen.add(
+          new Herald(
+              link.id(), birth.sequence(), birth.heralded(), birth.announced(), request));
     }
   }
 }

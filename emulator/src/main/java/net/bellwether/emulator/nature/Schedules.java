@@ -127,6 +127,7 @@ final class Schedules {
     return new Agreement(
         link,
         atA.request,
+        atB.request,
         Math.max(atA.request.fromFrame(), atB.request.fromFrame()),
         Math.min(atA.request.untilFrame(), atB.request.untilFrame()),
         Math.max(atA.arrival, atB.arrival),

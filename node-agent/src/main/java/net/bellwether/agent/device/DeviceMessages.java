@@ -3,19 +3,18 @@ package net.bellwether.agent.device;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import net.bellwether.agent.engine.AttemptRequest;
 import net.bellwether.agent.engine.AttemptTiming;
 import net.bellwether.agent.engine.DeviceCommand;
 import net.bellwether.agent.engine.DeviceOutcome;
-import net.bellwether.agent.engine.Herald;
-import net.bellwether.topology.id.FlowId;
+import net.bellwether.agent.herald.Numbering;
+import net.bellwether.agent.herald.Slot;
 import net.bellwether.topology.id.LinkId;
-import net.bellwether.topology.pair.PairId;
 import net.bellwether.topology.pair.Pauli;
 import net.bellwether.v1.AttemptSchedule;
 import net.bellwether.v1.CommandBatch;
-import net.bellwether.v1.HeraldBatch;
 import net.bellwether.v1.LinkTiming;
 import net.bellwether.v1.MeasureCommand;
 import net.bellwether.v1.OutcomeBatch;
@@ -28,9 +27,10 @@ import net.bellwether.wire.Vocabulary;
 final class DeviceMessages {
   private DeviceMessages() {}
 
-  static AttemptSchedule schedule(List<AttemptRequest> requests) {
+  static AttemptSchedule schedule(List<Slot> slots) {
     AttemptSchedule.Builder schedule = AttemptSchedule.newBuilder();
-    for (AttemptRequest request : requests) {
+    for (Slot slot : slots) {
+      AttemptRequest request = slot.request();
       schedule.addRequests(
           net.bellwether.v1.AttemptRequest.newBuilder()
               .setLink(request.link().value())
@@ -44,7 +44,8 @@ final class DeviceMessages {
               .setStartPicos(request.rounds().startPicos())
               .setAttemptPicos(request.rounds().attemptPicos())
               .setPeriodPicos(request.rounds().periodPicos())
-              .setCount(request.rounds().count()));
+              .setCount(request.rounds().count())
+              .setSlot(slot.number()));
     }
     return schedule.build();
   }
@@ -107,20 +108,16 @@ final class DeviceMessages {
         Vocabulary.fromProto(message.getNetworkTime()));
   }
 
-  /// `epoch` is that of the attachment's inventory.
-  static List<Herald> heralds(HeraldBatch batch, long epoch) {
-    List<Herald> heralds = new ArrayList<>(batch.getHeraldsCount());
-    for (net.bellwether.v1.Herald herald : batch.getHeraldsList()) {
-      heralds.add(
-          new Herald(
-              new PairId.Elementary(LinkId.of(herald.getLink()), epoch, herald.getSequence()),
-              Vocabulary.fromProto(herald.getTime()),
-              Vocabulary.fromProto(herald.getBellIndex()),
-              FlowId.of(herald.getFlow()),
-              herald.getGeneration(),
-              herald.getStage()));
+  static Numbering numbering(net.bellwether.v1.DeviceInventory message) {
+    List<LinkId> links = message.getLinksList().stream().map(LinkId::of).toList();
+    Map<LinkId, List<String>> modes = new LinkedHashMap<>();
+    for (LinkTiming timing : message.getTimingsList()) {
+      modes.put(LinkId.of(timing.getLink()), timing.getModesList());
     }
-    return heralds;
+    return new Numbering(
+        message.getEpoch(),
+        links,
+        links.stream().map(link -> modes.getOrDefault(link, List.of())).toList());
   }
 
   static List<DeviceOutcome> outcomes(OutcomeBatch batch) {

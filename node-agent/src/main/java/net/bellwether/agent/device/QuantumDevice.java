@@ -3,6 +3,7 @@ package net.bellwether.agent.device;
 import java.util.List;
 import net.bellwether.agent.engine.AttemptRequest;
 import net.bellwether.agent.engine.DeviceCommand;
+import net.bellwether.agent.herald.HeraldCounts;
 
 /// The quantum hardware of one node: makes pairs where asked to, holds qubits, carries out
 /// operations at the network time they are stamped with. A driver attaches to its hardware again by
@@ -21,6 +22,9 @@ public interface QuantumDevice extends AutoCloseable {
 
   /// Carries out `commands` in order; one outcome each.
   void execute(List<DeviceCommand> commands);
+
+  /// What became of its heralds on their way, since the start.
+  HeraldCounts heraldCounts();
 
   @Override
   void close();

@@ -3,6 +3,8 @@ package net.bellwether.agent.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,6 +14,8 @@ import net.bellwether.agent.engine.AttemptRequest;
 import net.bellwether.agent.engine.DeviceCommand;
 import net.bellwether.agent.engine.DeviceOutcome;
 import net.bellwether.agent.engine.Herald;
+import net.bellwether.agent.herald.HeraldBatch;
+import net.bellwether.agent.herald.ScriptedHeralds;
 import net.bellwether.agent.stream.Pki;
 import net.bellwether.agent.stream.ScriptedServer;
 import net.bellwether.topology.id.FlowId;
@@ -24,8 +28,8 @@ import net.bellwether.topology.rules.Rounds;
 import net.bellwether.topology.time.NetworkTime;
 import net.bellwether.v1.AttachRequest;
 import net.bellwether.v1.AttachResponse;
-import net.bellwether.v1.HeraldBatch;
 import net.bellwether.v1.OutcomeBatch;
+import net.bellwether.wire.herald.HeraldRecords;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,8 +56,9 @@ class EmulatedDeviceTest {
     }
 
     @Override
-    public void heralded(List<Herald> heralds, NetworkTime completeUntil) {
-      heard.add("heralds " + heralds + " until " + completeUntil.frame());
+    public void heralded(HeraldBatch batch) {
+      heard.add("heralds " + batch.heralds());
+      batch.recycle();
     }
 
     @Override
@@ -68,32 +73,35 @@ class EmulatedDeviceTest {
   }
 
   private EmulatedDevice device(Pki pki, ScriptedServer<AttachRequest, AttachResponse> emulator) {
-    return new EmulatedDevice(NodeId.of("a"), emulator.endpoint(), pki.node("a"), timer);
+    return new EmulatedDevice(NodeId.of("a"), emulator.endpoint(), false, pki.node("a"), timer);
+  }
+
+  private static void attach(
+      ScriptedServer<AttachRequest, AttachResponse> emulator, ScriptedHeralds heralds)
+      throws InterruptedException {
+    emulator.awaitStream();
+    assertThat(emulator.awaitRequest().getHello().getNode()).isEqualTo("a");
+    emulator.answer(ScriptedEmulator.inventory(5, heralds));
+    assertThat(heralds.awaitHello()).isEqualTo(ScriptedEmulator.TOKEN);
+    new HeraldRecords().writeCompletion(RECORDS, NetworkTime.startOfFrame(5), 3);
+    heralds.send(RECORDS);
   }
 
   @Test
-  void heraldsAndOutcomesReachTheListenerInOrder() throws Exception {
+  void heraldsAndOutcomesReachTheListener() throws Exception {
     Pki pki = new Pki(directory);
     try (var emulator = ScriptedEmulator.start(0, pki.emulator());
+        ScriptedHeralds heralds = new ScriptedHeralds(pki.emulator());
         EmulatedDevice device = device(pki, emulator)) {
+      device.schedule(List.of(REQUEST));
       device.start(new Hearing());
-      assertThat(emulator.awaitRequest().getHello().getNode()).isEqualTo("a");
-      emulator.awaitStream();
-      emulator.answer(ScriptedEmulator.inventory(5));
-      emulator.answer(
-          AttachResponse.newBuilder()
-              .setHeralds(
-                  HeraldBatch.newBuilder()
-                      .addHeralds(
-                          net.bellwether.v1.Herald.newBuilder()
-                              .setLink("ab")
-                              .setSequence(1)
-                              .setTime(net.bellwether.v1.NetworkTime.newBuilder().setFrame(5))
-                              .setBellIndex(net.bellwether.v1.Pauli.PAULI_Y)
-                              .setFlow("f")
-                              .setGeneration(2))
-                      .setCompleteUntil(net.bellwether.v1.NetworkTime.newBuilder().setFrame(6)))
-              .build());
+      attach(emulator, heralds);
+      int slot = emulator.awaitRequest().getSchedule().getRequests(0).getSlot();
+      new HeraldRecords()
+          .writeHerald(RECORDS, 0, 0, slot, 2, 4, 1, NetworkTime.startOfFrame(5), 3);
+      heralds.send(RECORDS);
+      Herald herald = new Herald(PAIR, NetworkTime.startOfFrame(5), Pauli.Y, FlowId.of("f"), 2);
+      await().untilAsserted(() -> assertThat(heard).contains("heralds [" + herald + "]"));
       emulator.answer(
           AttachResponse.newBuilder()
               .setOutcomes(
@@ -104,15 +112,33 @@ class EmulatedDeviceTest {
                               .setDone(true)
                               .setOutcome(true)))
               .build());
-      Herald herald = new Herald(PAIR, NetworkTime.startOfFrame(5), Pauli.Y, FlowId.of("f"), 2, 6);
       DeviceOutcome outcome = new DeviceOutcome(4, true, false, Pauli.I, true, "");
       await()
           .untilAsserted(() ->
               assertThat(heard)
                   .containsExactly(
                       "attached [ab] 3",
-                      "heralds [" + herald + "] until 6",
+                      "heralds []",
+                      "heralds [" + herald + "]",
                       "outcomes [" + outcome + "]"));
+    }
+  }
+
+  @Test
+  void aBrokenHeraldConnectionEndsTheAttachment() throws Exception {
+    Pki pki = new Pki(directory);
+    try (var emulator = ScriptedEmulator.start(0, pki.emulator());
+        ScriptedHeralds heralds = new ScriptedHeralds(pki.emulator());
+        EmulatedDevice device = device(pki, emulator)) {
+      device.start(new Hearing());
+      attach(emulator, heralds);
+      await().untilAsserted(() -> assertThat(heard).contains("attached [ab] 3"));
+      heralds.breakConnection();
+      await().untilAsserted(() -> assertThat(heard).contains("detached"));
+      attach(emulator, heralds);
+      await()
+          .untilAsserted(() ->
+              assertThat(heard).filteredOn("attached [ab] 3"::equals).hasSize(2));
     }
   }
 
@@ -120,13 +146,12 @@ class EmulatedDeviceTest {
   void scheduleIsGivenAgainAfterABreak() throws Exception {
     Pki pki = new Pki(directory);
     try (var emulator = ScriptedEmulator.start(0, pki.emulator());
+        ScriptedHeralds heralds = new ScriptedHeralds(pki.emulator());
         EmulatedDevice device = device(pki, emulator)) {
       device.schedule(List.of(REQUEST));
       device.start(new Hearing());
       for (int attachment = 0; attachment < 2; attachment++) {
-        emulator.awaitStream();
-        assertThat(emulator.awaitRequest().hasHello()).isTrue();
-        emulator.answer(ScriptedEmulator.inventory(5));
+        attach(emulator, heralds);
         AttachRequest schedule = emulator.awaitRequest();
         assertThat(schedule.getSchedule().getRequests(0).getFlow()).isEqualTo("f");
         assertThat(schedule.getSchedule().getRequests(0).getPeriodPicos()).isEqualTo(6_000);
@@ -140,10 +165,10 @@ class EmulatedDeviceTest {
   void commandsCarryTagStampAndPairs() throws Exception {
     Pki pki = new Pki(directory);
     try (var emulator = ScriptedEmulator.start(0, pki.emulator());
+        ScriptedHeralds heralds = new ScriptedHeralds(pki.emulator());
         EmulatedDevice device = device(pki, emulator)) {
       device.start(new Hearing());
-      emulator.awaitStream();
-      emulator.answer(ScriptedEmulator.inventory(5));
+      attach(emulator, heralds);
       await().until(() -> !heard.isEmpty());
       NetworkTime stamp = new NetworkTime(5, 17);
       device.execute(
@@ -164,7 +189,7 @@ class EmulatedDeviceTest {
   void commandsOfADetachedDeviceAreDroppedAndCounted() {
     Pki pki = new Pki(directory);
     try (EmulatedDevice device =
-        new EmulatedDevice(NodeId.of("a"), "127.0.0.1:1", pki.node("a"), timer)) {
+        new EmulatedDevice(NodeId.of("a"), "127.0.0.1:1", false, pki.node("a"), timer)) {
       device.execute(List.of(new DeviceCommand.Release(0, NetworkTime.startOfFrame(1), PAIR)));
       assertThat(device.droppedCommandCount()).isEqualTo(1);
     }

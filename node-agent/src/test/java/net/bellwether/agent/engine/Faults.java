@@ -9,6 +9,8 @@ record Faults(
 
   static final Faults LOSSES = new Faults(0.15, 0, 0, 0, 0, 0);
 
+  static final Faults MISSED_HERALDS = new Faults(0, 0, 0, 0.15, 0, 0);
+
   static final Faults DISORDER = new Faults(0.05, 0.2, 0.1, 0.05, 0, 0);
 
   static final Faults DISASTER = new Faults(0.05, 0.1, 0.05, 0.05, 0.15, 0.1);

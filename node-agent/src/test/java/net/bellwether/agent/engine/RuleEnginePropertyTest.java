@@ -95,6 +95,12 @@ class RuleEnginePropertyTest {
     }
   }
 
+  /// One end hears of a pair and the other does not: both go on, and no qubit stays taken.
+  @Test
+  void heraldsLostAtOneEndCostPairsButNeitherConsistencyNorMemory() {
+    runRandom(Faults.MISSED_HERALDS);
+  }
+
   @Test
   void sameSeedGivesTheSameRun() {
     List<PlanShape> shapes = List.of(PlanShape.of("S S ab bc cd"));
