@@ -52,7 +52,7 @@ final class RandomNetwork {
   private static Rounds rounds(int flow) {
     long period = 2_000_000_000L;
     return new Rounds(
-        5_000_000_000L + flow * ROUNDS_PER_FLOW * period, 1_000_000_000L, period, ROUNDS_PER_FLOW);
+        5_000_000_000L + period * ROUNDS_PER_FLOW * flow, 1_000_000_000L, period, ROUNDS_PER_FLOW);
   }
 
   private boolean happens(double probability) {
