@@ -6,7 +6,7 @@ import net.bellwether.topology.time.NetworkTime;
 /// One node's qubit of a pair. A swap elsewhere moves it into another pair; it stays the same
 /// qubit, so a node that does not know of the swap yet still finds it under the old name.
 final class Half {
-  final NodeHardware holder;
+  final NodeQubits holder;
 
   /// Which attachment of the node holds it; a later one has lost it.
   final long attachment;
@@ -24,7 +24,7 @@ final class Half {
   private boolean bit;
 
   Half(
-      NodeHardware holder,
+      NodeQubits holder,
       long attachment,
       Decay memory,
       LivePair pair,

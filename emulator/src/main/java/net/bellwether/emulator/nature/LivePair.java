@@ -64,7 +64,7 @@ final class LivePair {
     return half;
   }
 
-  @Nullable Half halfAt(NodeHardware holder) {
+  @Nullable Half halfAt(NodeQubits holder) {
     if (one().holder == holder) {
       return one;
     }

@@ -25,8 +25,8 @@ final class DecayTest {
 
   private final Chance chance = Chance.named(5, "test", "decay");
 
-  private static NodeHardware node(String name, Qubits memory) {
-    return new NodeHardware(
+  private static NodeQubits node(String name, Qubits memory) {
+    return new NodeQubits(
         new Node(NodeId.of(name), NodeRole.END_NODE, memory, memory, Operations.IDEAL),
         new Pairs(),
         Chance.named(5, "node", name));
@@ -34,8 +34,8 @@ final class DecayTest {
 
   private ChiSquare statesOf(Pauli start, double t1, double t2, double... waits) {
     Qubits memory = new Qubits(1, t1, t2);
-    NodeHardware a = node("a", memory);
-    NodeHardware b = node("b", memory);
+    NodeQubits a = node("a", memory);
+    NodeQubits b = node("b", memory);
     ChiSquare states = new ChiSquare(4);
     for (int i = 0; i < PAIRS; i++) {
       PairId id = new PairId.Elementary(LinkId.of("ab"), 1, i);
@@ -90,8 +90,8 @@ final class DecayTest {
   @Test
   void whatWasSettledIsNotAgedAgain() {
     LivePair pair = new LivePair(new PairId.Elementary(LinkId.of("ab"), 1, 1), BORN, 1000, Pauli.I);
-    NodeHardware a = node("a", new Qubits(1, 1e-9, 1e-9));
-    NodeHardware b = node("b", new Qubits(1, 1e6, 1e6));
+    NodeQubits a = node("a", new Qubits(1, 1e-9, 1e-9));
+    NodeQubits b = node("b", new Qubits(1, 1e6, 1e6));
     pair.join(a.newHalf(pair, BORN, BORN), b.newHalf(pair, BORN, BORN));
     pair.one().operatedAt(BORN.plusPicos(1_000_000_000L));
     Decay.settle(pair, chance);
