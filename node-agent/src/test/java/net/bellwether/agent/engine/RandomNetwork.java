@@ -34,8 +34,7 @@ final class RandomNetwork {
   }
 
   /// Of a herald that one end loses, that end releases the pair.
-  RandomNetwork(
-      PlanShape shape, long seed, double lossProbability, double heraldLossProbability) {
+  RandomNetwork(PlanShape shape, long seed, double lossProbability, double heraldLossProbability) {
     this.heraldLossProbability = heraldLossProbability;
     this.shape = shape;
     this.random = new SplittableRandom(seed);
