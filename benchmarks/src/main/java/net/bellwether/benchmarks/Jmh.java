@@ -5,8 +5,8 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/// Runs the JMH benchmarks of this module, or those whose names match the first argument, and counts
-/// what each operation allocates.
+/// Runs the JMH benchmarks of this module, or those whose names match the first argument, and
+/// counts what each operation allocates.
 public final class Jmh {
   private Jmh() {}
 

@@ -8,8 +8,8 @@ import net.bellwether.topology.id.NodeId;
 import net.bellwether.v1.AttachResponse;
 import org.jspecify.annotations.Nullable;
 
-/// The stream to one attached node, and its heralds. Calls come from the host's lock only, one at a time. A node
-/// that does not read is dropped before its messages fill the memory.
+/// The stream to one attached node, and its heralds. Calls come from the host's lock only, one at a
+/// time. A node that does not read is dropped before its messages fill the memory.
 final class Attachment {
   /// How long a node may leave its messages unread: as long as its pairs live after their round.
   private static final int MAX_UNREAD_FRAMES = 20;

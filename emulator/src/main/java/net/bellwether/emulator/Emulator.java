@@ -52,8 +52,7 @@ public final class Emulator implements AutoCloseable {
       long seed,
       long unixMillis) {
     FrameClock clock = new FrameClock(unixMillis, System::nanoTime);
-    NatureHost host =
-        new NatureHost(new Nature(network, unixMillis, seed, clock.frame()), heralds);
+    NatureHost host = new NatureHost(new Nature(network, unixMillis, seed, clock.frame()), heralds);
     Server server = serve(listen, heralds, tls, host);
     ScheduledExecutorService ticker =
         Executors.newSingleThreadScheduledExecutor(

@@ -113,8 +113,7 @@ public final class EmulatorMain implements Callable<Integer> {
       HeraldServer heralds =
           HeraldServer.start(
               new InetSocketAddress(address.getHostString(), heraldPort), heraldsOverUdp, tls);
-      emulator =
-          Emulator.start(network, address, heralds, tls, seed, System.currentTimeMillis());
+      emulator = Emulator.start(network, address, heralds, tls, seed, System.currentTimeMillis());
     } catch (IllegalStateException | IllegalArgumentException failure) {
       err.println(failure.getMessage());
       return COULD_NOT_RUN;

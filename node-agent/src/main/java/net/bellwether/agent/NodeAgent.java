@@ -110,7 +110,7 @@ public final class NodeAgent implements AutoCloseable {
                   node, config.stateDirectory(), config.identity(), config.keyListen(), peers));
       parts.push(keys);
       desk = new ControlDesk(node, engine, orders, peers::learn, keys::putSession);
-      device = 
+      device =
           new EmulatedDevice(
               node,
               config.deviceEndpoint(),

@@ -187,11 +187,7 @@ class NodeAgentTest {
       leadIn(3);
       installLinkTest();
       int slot =
-          emulator
-              .awaitRequest(NodeAgentTest::asksForPairs)
-              .getSchedule()
-              .getRequests(0)
-              .getSlot();
+          emulator.awaitRequest(NodeAgentTest::asksForPairs).getSchedule().getRequests(0).getSlot();
       complete(101);
       records.writeHerald(bytes, 0, 0, slot, 1, 2, 6, new NetworkTime(101, 250_000_000), 3);
       complete(102);

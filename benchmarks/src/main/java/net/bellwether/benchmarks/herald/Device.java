@@ -11,7 +11,8 @@ import net.bellwether.topology.rules.Rounds;
 import net.bellwether.topology.time.NetworkTime;
 import net.bellwether.wire.herald.HeraldRecords;
 
-/// A device with one link and one standing request, whose heralds follow each other by a microsecond.
+/// A device with one link and one standing request, whose heralds follow each other by a
+/// microsecond.
 final class Device {
   static final Numbering NUMBERING =
       new Numbering(1, List.of(LinkId.of("link")), List.of(List.of("mode")));

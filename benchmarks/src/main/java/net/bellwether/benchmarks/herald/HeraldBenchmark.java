@@ -22,12 +22,13 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/// Processor time from the bytes of a record to what the engine's thread takes over: checksum, ranges,
-/// gaps and repeats, slot, columns. A stretch of distinct records in order, gone through again and again
-/// with a fresh intake each time; all is made beforehand.
+/// Processor time from the bytes of a record to what the engine's thread takes over: checksum,
+/// ranges, gaps and repeats, slot, columns. A stretch of distinct records in order, gone through
+/// again and again with a fresh intake each time; all is made beforehand.
 ///
 /// `one` is a record at a time, `batchOf64` 64 and their hand-over; `batchOf64AsObjects` makes the
-/// engine's own objects of them too, as the engine's thread does. Times are those of the whole batch.
+/// engine's own objects of them too, as the engine's thread does. Times are those of the whole
+/// batch.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

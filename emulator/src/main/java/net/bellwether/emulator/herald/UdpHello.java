@@ -12,8 +12,8 @@ import net.bellwether.wire.herald.RecordKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The server's end of all herald datagrams: to the address that a HELLO with a token came from. Its
-/// repetitions and whatever else comes are passed over.
+/// The server's end of all herald datagrams: to the address that a HELLO with a token came from.
+/// Its repetitions and whatever else comes are passed over.
 final class UdpHello extends SimpleChannelInboundHandler<DatagramPacket> {
   private static final Logger LOG = LoggerFactory.getLogger(UdpHello.class);
 

@@ -215,8 +215,7 @@ public final class Nature {
       @Nullable List<Herald> seen, Link link, LinkSource.Birth birth, AttemptRequest request) {
     if (seen != null) {
       seen.add(
-          new Herald(
-              link.id(), birth.sequence(), birth.heralded(), birth.announced(), request));
+          new Herald(link.id(), birth.sequence(), birth.heralded(), birth.announced(), request));
     }
   }
 }

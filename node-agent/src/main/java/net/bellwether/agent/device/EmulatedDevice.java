@@ -29,9 +29,9 @@ import net.bellwether.wire.TlsFiles;
 import net.bellwether.wire.TlsStreams;
 import org.jspecify.annotations.Nullable;
 
-/// Driver of an emulated device, an emulator that stands in for the hardware: one stream for requests,
-/// commands and outcomes, and a connection for heralds that belongs to it. The device is attached
-/// when both stand; when either breaks, both end.
+/// Driver of an emulated device, an emulator that stands in for the hardware: one stream for
+/// requests, commands and outcomes, and a connection for heralds that belongs to it. The device is
+/// attached when both stand; when either breaks, both end.
 public final class EmulatedDevice implements QuantumDevice {
   /// A batch stays far below the largest message.
   private static final int COMMANDS_PER_BATCH_MAX = 4_000;
@@ -148,8 +148,7 @@ public final class EmulatedDevice implements QuantumDevice {
       byte[] token = source.getToken().toByteArray();
       switch (source.getTransport()) {
         case HERALD_TRANSPORT_TLS -> receiver.overTls(address, heraldTls, token);
-        case HERALD_TRANSPORT_UDP ->
-            receiver.overUdp(address, heraldsOverUdpFromAnywhere, token);
+        case HERALD_TRANSPORT_UDP -> receiver.overUdp(address, heraldsOverUdpFromAnywhere, token);
         case HERALD_TRANSPORT_UNSPECIFIED, UNRECOGNIZED ->
             throw new IllegalArgumentException("heralds.transport must be TLS or UDP");
       }

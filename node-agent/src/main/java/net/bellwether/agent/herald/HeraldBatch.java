@@ -124,9 +124,7 @@ public final class HeraldBatch {
 
   /// Everything before this time has been told with this batch; none where more is to come.
   public Optional<NetworkTime> findCompleteUntil() {
-    return complete
-        ? Optional.of(new NetworkTime(completeFrame, completePicos))
-        : Optional.empty();
+    return complete ? Optional.of(new NetworkTime(completeFrame, completePicos)) : Optional.empty();
   }
 
   /// Gives the batch back; nothing of it may be read any more.

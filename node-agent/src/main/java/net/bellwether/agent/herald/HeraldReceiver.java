@@ -6,6 +6,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.net.InetSocketAddress;
@@ -73,7 +75,7 @@ public final class HeraldReceiver implements AutoCloseable {
     connect(
         new Bootstrap()
             .group(thread.group())
-            .channel(thread.streamType())
+            .channel(NioSocketChannel.class)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
             .handler(pipeline),
         device);
@@ -104,7 +106,7 @@ public final class HeraldReceiver implements AutoCloseable {
     connect(
         new Bootstrap()
             .group(thread.group())
-            .channel(thread.datagramType())
+            .channel(NioDatagramChannel.class)
             .option(ChannelOption.SO_RCVBUF, DATAGRAM_SOCKET_BYTES)
             .option(
                 ChannelOption.RECVBUF_ALLOCATOR,

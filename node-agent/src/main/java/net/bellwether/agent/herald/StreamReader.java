@@ -10,8 +10,8 @@ import java.util.ArrayDeque;
 import net.bellwether.wire.herald.HeraldRecords;
 import net.bellwether.wire.herald.MalformedRecord;
 
-/// Records from a TLS connection, read where they lie. Without room it stops reading, and the device
-/// has to wait; with anything that is no record the connection ends.
+/// Records from a TLS connection, read where they lie. Without room it stops reading, and the
+/// device has to wait; with anything that is no record the connection ends.
 final class StreamReader extends ChannelInboundHandlerAdapter {
   private final HeraldIntake intake;
   private final HeraldReceiver receiver;

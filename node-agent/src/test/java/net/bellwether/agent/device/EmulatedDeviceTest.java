@@ -97,8 +97,7 @@ class EmulatedDeviceTest {
       device.start(new Hearing());
       attach(emulator, heralds);
       int slot = emulator.awaitRequest().getSchedule().getRequests(0).getSlot();
-      new HeraldRecords()
-          .writeHerald(RECORDS, 0, 0, slot, 2, 4, 1, NetworkTime.startOfFrame(5), 3);
+      new HeraldRecords().writeHerald(RECORDS, 0, 0, slot, 2, 4, 1, NetworkTime.startOfFrame(5), 3);
       heralds.send(RECORDS);
       Herald herald = new Herald(PAIR, NetworkTime.startOfFrame(5), Pauli.Y, FlowId.of("f"), 2);
       await().untilAsserted(() -> assertThat(heard).contains("heralds [" + herald + "]"));
@@ -137,8 +136,7 @@ class EmulatedDeviceTest {
       await().untilAsserted(() -> assertThat(heard).contains("detached"));
       attach(emulator, heralds);
       await()
-          .untilAsserted(() ->
-              assertThat(heard).filteredOn("attached [ab] 3"::equals).hasSize(2));
+          .untilAsserted(() -> assertThat(heard).filteredOn("attached [ab] 3"::equals).hasSize(2));
     }
   }
 

@@ -94,8 +94,7 @@ class TlsHeraldsTest {
     device.send(records.complete(5).herald(0, slot, 6).take().writerIndex(100));
     awaitLines("bound", "until 5");
     device.breakConnection();
-    awaitLines(
-        "bound", "until 5", "failed: the herald connection ended in the middle of a record");
+    awaitLines("bound", "until 5", "failed: the herald connection ended in the middle of a record");
     assertThat(counts.refusedCount()).isEqualTo(1);
   }
 
@@ -174,8 +173,7 @@ class TlsHeraldsTest {
       bytes.setByte(spoilt, bytes.getByte(spoilt) ^ (1 + random.nextInt(255)));
       device.send(bytes);
       int expected = good + (good == 0 ? 1 : 2);
-      await().untilAsserted(() ->
-          assertThat(heard.lines).as("seed %d", seed).hasSize(expected));
+      await().untilAsserted(() -> assertThat(heard.lines).as("seed %d", seed).hasSize(expected));
       assertThat(heard.lines.getLast()).as("seed %d", seed).contains("is no record");
     }
   }

@@ -155,8 +155,9 @@ class UdpHeraldsTest {
       send(noise);
       send(good);
       int last = frame;
-      await().untilAsserted(() ->
-          assertThat(heard.lines).as("seed %d", seed).contains("until " + last));
+      await()
+          .untilAsserted(
+              () -> assertThat(heard.lines).as("seed %d", seed).contains("until " + last));
     }
     assertThat(counts.acceptedCount()).as("seed %d", seed).isEqualTo(200);
     assertThat(counts.refusedCount()).as("seed %d", seed).isEqualTo(200);

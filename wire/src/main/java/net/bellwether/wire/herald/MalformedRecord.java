@@ -1,7 +1,7 @@
 package net.bellwether.wire.herald;
 
-/// Bytes that are no record; the message names field, value and rule. It has no stack trace: whoever
-/// sends many of them must not be able to make them dear.
+/// Bytes that are no record; the message names field, value and rule. It has no stack trace:
+/// whoever sends many of them must not be able to make them dear.
 public final class MalformedRecord extends Exception {
   private static final long serialVersionUID = 1;
 
