@@ -1,4 +1,4 @@
-package net.bellwether.topology.format;
+package net.bellwether.topology.document;
 
 import java.util.List;
 

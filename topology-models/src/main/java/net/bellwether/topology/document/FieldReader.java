@@ -1,4 +1,4 @@
-package net.bellwether.topology.format;
+package net.bellwether.topology.document;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -15,9 +16,9 @@ import java.util.function.Supplier;
 /// Reads the fields of one mapping. Every mistake is reported once, at its own line, and answered
 /// with a neutral value, so that reading goes on and finds the others. Ranges are the records' own
 /// rules: see [#build].
-final class FieldReader {
+public final class FieldReader {
   private final Mistakes mistakes;
-  private final Shape shape;
+  private final MappingShape shape;
   private final String path;
   private final int line;
   private final Map<String, Tree.Entry> entries = new HashMap<>();
@@ -25,16 +26,24 @@ final class FieldReader {
   private final Map<String, Double> numbers = new HashMap<>();
   private final Map<String, FieldReader> children = new HashMap<>();
 
-  private FieldReader(Mistakes mistakes, Shape shape, String path, int line) {
+  private FieldReader(Mistakes mistakes, MappingShape shape, String path, int line) {
     this.mistakes = mistakes;
     this.shape = shape;
     this.path = path;
     this.line = line;
   }
 
+  /// A reader of the one YAML document of `text`, which must be a mapping of `shape`; empty (with
+  /// its mistake reported) where there is no such thing.
+  public static Optional<FieldReader> ofDocument(
+      String text, MappingShape shape, Mistakes mistakes) {
+    return YamlTree.parse(text, mistakes).flatMap(tree -> of(tree, shape, "", mistakes));
+  }
+
   /// A reader of `tree`, which must be a mapping of `shape`; unknown, repeated and missing fields
   /// are reported at once.
-  static Optional<FieldReader> of(Tree tree, Shape shape, String path, Mistakes mistakes) {
+  private static Optional<FieldReader> of(
+      Tree tree, MappingShape shape, String path, Mistakes mistakes) {
     FieldReader reader = new FieldReader(mistakes, shape, path, tree.line());
     return switch (tree) {
       case Tree.Mapping mapping -> {
@@ -67,7 +76,7 @@ final class FieldReader {
         entries.put(key, entry);
       }
     }
-    for (Shape.Field field : shape.fields().values()) {
+    for (MappingShape.Field field : shape.fields().values()) {
       if (field.required() && !entries.containsKey(field.name())) {
         fault(field.name(), "is missing");
       }
@@ -78,25 +87,25 @@ final class FieldReader {
     return List.copyOf(shape.fields().keySet());
   }
 
-  String pathOf(String field) {
+  public String pathOf(String field) {
     return path.isEmpty() ? field : path + "." + field;
   }
 
   /// Line of a field's value, or of the mapping if the field is not there.
-  int lineOf(String field) {
+  public int lineOf(String field) {
     Tree.Entry entry = entries.get(field);
     return entry == null ? line : entry.value().line();
   }
 
   /// Reports a mistake of a field; only the first of each field.
-  void fault(String field, String rule) {
+  public void fault(String field, String rule) {
     if (faulted.add(field)) {
       mistakes.add(lineOf(field), pathOf(field), rule);
     }
   }
 
   /// Reports a mistake of a field of the mapping under `child`; only the first of each.
-  void faultWithin(String child, String field, String rule) {
+  public void faultWithin(String child, String field, String rule) {
     FieldReader reader = children.get(child);
     if (reader == null) {
       throw new IllegalStateException("child (" + child + ") must have been read before");
@@ -105,24 +114,30 @@ final class FieldReader {
   }
 
   /// A mistake of something inside the field has been reported.
-  void markFaulted(String field) {
+  public void markFaulted(String field) {
     faulted.add(field);
   }
 
-  boolean isFaulted(String field) {
+  public boolean isFaulted(String field) {
     return faulted.contains(field);
   }
 
-  boolean hasMistakes() {
-    return !mistakes.isEmpty();
+  /// How many mistakes of the whole document have been found so far.
+  public int mistakeCount() {
+    return mistakes.count();
   }
 
-  Shape shape() {
+  /// Whether the field stands in the document, right or wrong.
+  public boolean has(String field) {
+    return entries.containsKey(field);
+  }
+
+  public MappingShape shape() {
     return shape;
   }
 
   /// The text of a field; empty (and reported, where the field is required) if there is none.
-  Optional<String> findText(String field) {
+  public Optional<String> findText(String field) {
     return scalar(field, "text")
         .flatMap(scalar -> {
           if (scalar.isOtherThanText()) {
@@ -138,7 +153,7 @@ final class FieldReader {
   }
 
   /// The text of a field as it stands, right or wrong, for comparison with other names.
-  Optional<String> findRawText(String field) {
+  public Optional<String> findRawText(String field) {
     Tree.Entry entry = entries.get(field);
     return entry != null && entry.value() instanceof Tree.Scalar scalar && !scalar.isEmpty()
         ? Optional.of(scalar.text())
@@ -146,7 +161,7 @@ final class FieldReader {
   }
 
   /// A name that `parse` accepts; `neutral` (with the mistake reported) if it does not.
-  <T> T name(String field, Function<String, T> parse, String neutral) {
+  public <T> T name(String field, Function<String, T> parse, String neutral) {
     Optional<String> text = findText(field);
     if (text.isPresent()) {
       try {
@@ -158,11 +173,11 @@ final class FieldReader {
     return parse.apply(neutral);
   }
 
-  double number(String field) {
+  public double number(String field) {
     return numbers.computeIfAbsent(field, name -> parse(name, NumberText.NUMBER));
   }
 
-  int integer(String field) {
+  public int integer(String field) {
     double value = numbers.computeIfAbsent(field, name -> parse(name, NumberText.INTEGER));
     if (value > Integer.MAX_VALUE || value < Integer.MIN_VALUE) {
       fault(field, "must be at most " + Integer.MAX_VALUE);
@@ -207,7 +222,7 @@ final class FieldReader {
   }
 
   /// A reader of the mapping under a field.
-  Optional<FieldReader> child(String field, Shape childShape) {
+  public Optional<FieldReader> child(String field, MappingShape childShape) {
     Tree.Entry entry = entries.get(field);
     Optional<FieldReader> child =
         entry == null ? Optional.empty() : of(entry.value(), childShape, pathOf(field), mistakes);
@@ -216,37 +231,45 @@ final class FieldReader {
   }
 
   /// A reader of the mapping under a field, whose shape its `type` chooses.
-  Optional<FieldReader> child(String field, SequencedMap<String, Shape> shapeOfType) {
+  public Optional<FieldReader> child(
+      String field, SequencedMap<String, ? extends MappingShape> shapeOfType) {
     Tree.Entry entry = entries.get(field);
     if (entry == null) {
       return Optional.empty();
     }
+    Optional<FieldReader> child =
+        shapeOf(entry.value(), pathOf(field), shapeOfType)
+            .flatMap(shape -> of(entry.value(), shape, pathOf(field), mistakes));
+    child.ifPresentOrElse(reader -> children.put(field, reader), () -> faulted.add(field));
+    return child;
+  }
+
+  /// The shape that the `type` of a mapping chooses; empty, and reported, where it chooses none.
+  private Optional<MappingShape> shapeOf(
+      Tree value, String path, SequencedMap<String, ? extends MappingShape> shapeOfType) {
     Optional<Tree.Entry> type =
-        entry.value() instanceof Tree.Mapping mapping
+        value instanceof Tree.Mapping mapping
             ? mapping.entries().stream().filter(each -> each.key().equals("type")).findFirst()
             : Optional.empty();
-    String choice = "must have a type: one of " + String.join(", ", shapeOfType.keySet());
     if (type.isEmpty() || !(type.get().value() instanceof Tree.Scalar scalar)) {
-      if (entry.value() instanceof Tree.Refused) {
-        faulted.add(field);
+      if (!(value instanceof Tree.Refused)) {
+        mistakes.add(
+            value.line(),
+            path,
+            "must have a type: one of " + String.join(", ", shapeOfType.keySet()));
       }
-      fault(field, choice);
       return Optional.empty();
     }
-    Shape chosen = shapeOfType.get(scalar.text());
+    MappingShape chosen = shapeOfType.get(scalar.text());
     if (chosen == null) {
-      faulted.add(field);
       mistakes.add(
-          scalar.line(),
-          pathOf(field) + ".type",
-          oneOf(scalar.text(), List.copyOf(shapeOfType.keySet())));
-      return Optional.empty();
+          scalar.line(), path + ".type", oneOf(scalar.text(), List.copyOf(shapeOfType.keySet())));
     }
-    return child(field, chosen);
+    return Optional.ofNullable(chosen);
   }
 
   /// `(value) must be one of …`, with the nearest of them.
-  static String oneOf(String value, List<String> known) {
+  public static String oneOf(String value, List<String> known) {
     return "("
         + Mistakes.shown(value)
         + ") must be one of "
@@ -257,7 +280,31 @@ final class FieldReader {
   /// Reads the mappings in the list under a field one by one, so that no more of them than `each`
   /// keeps stand in memory; at most `most` of them. Those that are not mappings are reported and
   /// left out.
-  void forEachItem(String field, Shape itemShape, int most, Consumer<FieldReader> each) {
+  public void forEachItem(
+      String field, MappingShape itemShape, int most, Consumer<FieldReader> each) {
+    forEachItem(field, most, (item, itemPath) -> of(item, itemShape, itemPath, mistakes), each);
+  }
+
+  /// The same where the `type` of each mapping chooses its shape.
+  public void forEachItem(
+      String field,
+      SequencedMap<String, ? extends MappingShape> shapeOfType,
+      int most,
+      Consumer<FieldReader> each) {
+    forEachItem(
+        field,
+        most,
+        (item, itemPath) ->
+            shapeOf(item, itemPath, shapeOfType)
+                .flatMap(shape -> of(item, shape, itemPath, mistakes)),
+        each);
+  }
+
+  private void forEachItem(
+      String field,
+      int most,
+      BiFunction<Tree, String, Optional<FieldReader>> reader,
+      Consumer<FieldReader> each) {
     Tree.Entry entry = entries.get(field);
     if (entry == null) {
       return;
@@ -267,9 +314,9 @@ final class FieldReader {
           fault(field, "(" + sequence.items().size() + " entries) must have at most " + most);
       case Tree.Sequence sequence -> {
         for (int i = 0; i < sequence.items().size(); i++) {
-          String itemPath = pathOf(field) + "[" + i + "]";
-          Optional<FieldReader> item = of(sequence.items().get(i), itemShape, itemPath, mistakes);
-          item.ifPresentOrElse(each, () -> faulted.add(field));
+          reader
+              .apply(sequence.items().get(i), pathOf(field) + "[" + i + "]")
+              .ifPresentOrElse(each, () -> faulted.add(field));
         }
       }
       case Tree.Scalar _, Tree.Mapping _ -> fault(field, "must be a list");
@@ -281,7 +328,7 @@ final class FieldReader {
   /// reported at the field its message names; that field then becomes neutral and construction is
   /// tried again, which finds the next broken rule. (`construct` does likewise for fields that are
   /// not numbers, by [#isFaulted].)
-  <T> Optional<T> build(Supplier<T> construct) {
+  public <T> Optional<T> build(Supplier<T> construct) {
     while (true) {
       try {
         return Optional.of(construct.get());

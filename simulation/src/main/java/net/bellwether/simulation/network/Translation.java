@@ -1,4 +1,4 @@
-package net.bellwether.simulation;
+package net.bellwether.simulation.network;
 
 import net.bellwether.agent.engine.DeviceCommand;
 import net.bellwether.agent.engine.DeviceOutcome;

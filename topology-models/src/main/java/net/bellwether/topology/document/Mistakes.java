@@ -1,13 +1,13 @@
-package net.bellwether.topology.format;
+package net.bellwether.topology.document;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /// Collects the mistakes of one document.
-final class Mistakes {
+public final class Mistakes {
   /// A person mends the first few and reads again; more would only fill memory and messages.
-  static final int MISTAKES_MAX = 1_000;
+  public static final int MISTAKES_MAX = 1_000;
 
   /// Longer values are cut in messages.
   private static final int SHOWN_CHARACTERS_MAX = 60;
@@ -16,11 +16,11 @@ final class Mistakes {
   private final List<Mistake> found = new ArrayList<>();
   private int unlistedCount;
 
-  Mistakes(String document) {
+  public Mistakes(String document) {
     this.document = document;
   }
 
-  void add(int line, String field, String rule) {
+  public void add(int line, String field, String rule) {
     if (found.size() < MISTAKES_MAX) {
       found.add(new Mistake(document, line, field, rule));
     } else {
@@ -28,12 +28,16 @@ final class Mistakes {
     }
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return found.isEmpty();
   }
 
+  int count() {
+    return found.size() + unlistedCount;
+  }
+
   /// In the order of their lines.
-  List<Mistake> list() {
+  public List<Mistake> list() {
     List<Mistake> sorted = new ArrayList<>(found);
     sorted.sort(Comparator.comparingInt(Mistake::line));
     if (unlistedCount > 0) {
@@ -48,7 +52,7 @@ final class Mistakes {
   }
 
   /// A value of the document as it may stand in a message: short and without control characters.
-  static String shown(String value) {
+  public static String shown(String value) {
     String cut =
         value.length() <= SHOWN_CHARACTERS_MAX
             ? value

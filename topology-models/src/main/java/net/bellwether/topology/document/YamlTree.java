@@ -1,4 +1,4 @@
-package net.bellwether.topology.format;
+package net.bellwether.topology.document;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +22,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 /// Builds the tree of a document from YAML events. Of YAML it takes mappings, sequences and scalars
 /// only: without aliases a document is as large in memory as on disk, and every value has one line.
 final class YamlTree {
-  /// The format nests 6 deep; recursion stays far from the end of the stack.
+  /// Our formats nest 7 deep; recursion stays far from the end of the stack.
   static final int DEPTH_MAX = 16;
 
   /// As many different words as are worth holding once; large documents repeat few.
@@ -166,7 +166,7 @@ final class YamlTree {
     return sentence.strip().replaceAll("\\s*\\R\\s*", "; ");
   }
 
-  /// Ends the walk: what stands deeper cannot be part of a topology.
+  /// Ends the walk: what stands deeper cannot be part of a document of ours.
   private static final class TooDeep extends RuntimeException {
     private final int line;
 

@@ -1,4 +1,4 @@
-package net.bellwether.simulation;
+package net.bellwether.simulation.network;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 import net.bellwether.agent.engine.AttemptTiming;
 import net.bellwether.agent.engine.DeliveredPair;
 import net.bellwether.agent.engine.DeviceCommand;
+import net.bellwether.agent.engine.DeviceOutcome;
 import net.bellwether.agent.engine.Effects;
-import net.bellwether.agent.engine.Installation;
+import net.bellwether.agent.engine.Herald;
 import net.bellwether.agent.engine.PairMessage;
 import net.bellwether.agent.engine.RuleEngine;
 import net.bellwether.agent.engine.TestOutcome;
@@ -18,22 +19,21 @@ import net.bellwether.emulator.nature.AttemptRequest;
 import net.bellwether.emulator.nature.Command;
 import net.bellwether.emulator.nature.HeraldBatch;
 import net.bellwether.emulator.nature.Nature;
+import net.bellwether.emulator.nature.Outcome;
 import net.bellwether.topology.Link;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.physics.LinkPhysics;
-import net.bellwether.topology.rules.RuleSet;
 
-/// One node: its rule engine between nature and the peers.
-final class VirtualNode {
-  final NodeId id;
+/// One node: its rule engine between nature and the peers, seen by a watch.
+public final class VirtualNode {
+  private final NodeId id;
   private final Nature nature;
   private final RuleEngine engine;
   private final PostOffice post;
   private final List<DeviceCommand> commands = new ArrayList<>();
-  private final List<DeliveredPair> delivered = new ArrayList<>();
-  private final List<TestOutcome> tested = new ArrayList<>();
+  private NodeWatch watch = new NodeWatch() {};
 
   VirtualNode(NodeId id, Nature nature, RandomGenerator bases, PostOffice post) {
     this.id = id;
@@ -67,12 +67,12 @@ final class VirtualNode {
 
     @Override
     public void deliver(DeliveredPair pair) {
-      delivered.add(pair);
+      watch.delivered(pair);
     }
 
     @Override
     public void report(TestOutcome outcome) {
-      tested.add(outcome);
+      watch.tested(outcome);
     }
 
     @Override
@@ -102,31 +102,32 @@ final class VirtualNode {
         request.rounds());
   }
 
-  void prepare(RuleSet rules) {
-    require(engine.prepare(rules));
+  public NodeId id() {
+    return id;
   }
 
-  void activate(FlowId flow, long generation, long frame) {
-    require(engine.activate(flow, generation, frame));
-  }
-
-  private static void require(Installation installation) {
-    if (installation instanceof Installation.Refused refused) {
-      throw new IllegalArgumentException(refused.reason());
-    }
+  /// Shows everything from now on to `newWatch`, and to no other.
+  public void watchBy(NodeWatch newWatch) {
+    watch = newWatch;
   }
 
   void heralds(HeraldBatch batch) {
-    engine.heralds(
-        batch.heralds().stream().map(herald -> Translation.of(herald, nature.epoch())).toList());
+    List<Herald> heralds = new ArrayList<>(batch.heralds().size());
+    for (var seen : batch.heralds()) {
+      Herald herald = Translation.of(seen, nature.epoch());
+      watch.heralded(herald);
+      heralds.add(herald);
+    }
+    engine.heralds(heralds);
   }
 
   void settle(HeraldBatch batch) {
     engine.settle(batch.completeUntil());
   }
 
-  void receive(NodeId sender, PairMessage message) {
-    engine.receive(sender, List.of(message));
+  void receive(NodeId sender, List<PairMessage> messages) {
+    messages.forEach(watch::received);
+    engine.receive(sender, messages);
   }
 
   /// Lets the hardware do what the engine wants; whether there was anything.
@@ -134,23 +135,22 @@ final class VirtualNode {
     if (commands.isEmpty()) {
       return false;
     }
-    List<Command> now = commands.stream().map(Translation::of).toList();
+    List<DeviceCommand> given = List.copyOf(commands);
     commands.clear();
-    engine.outcomes(nature.execute(id, now).stream().map(Translation::of).toList());
+    List<Command> now = new ArrayList<>(given.size());
+    given.forEach(command -> now.add(Translation.of(command)));
+    List<DeviceOutcome> outcomes = new ArrayList<>(given.size());
+    for (Outcome outcome : nature.execute(id, now)) {
+      DeviceOutcome told = Translation.of(outcome);
+      watch.commanded(given.get(outcomes.size()), told.done());
+      outcomes.add(told);
+    }
+    engine.outcomes(outcomes);
     return true;
   }
 
-  /// Pairs delivered so far, in order.
-  List<DeliveredPair> delivered() {
-    return List.copyOf(delivered);
-  }
-
-  /// Link test pairs reported so far, in order.
-  List<TestOutcome> tested() {
-    return List.copyOf(tested);
-  }
-
-  RuleEngine engine() {
+  /// The node's rule engine; only the network's own thread may touch it.
+  public RuleEngine engine() {
     return engine;
   }
 }

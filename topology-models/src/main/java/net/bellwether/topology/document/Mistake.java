@@ -1,6 +1,6 @@
-package net.bellwether.topology.format;
+package net.bellwether.topology.document;
 
-/// One mistake of a topology document: where it stands (`line` from 1, `field` as a path such as
+/// One mistake of a document: where it stands (`line` from 1, `field` as a path such as
 /// `links[0].medium.lengthKm`, empty for the document as a whole) and the rule it breaks.
 public record Mistake(String document, int line, String field, String rule) {
   @Override
