@@ -110,41 +110,6 @@ final class HeraldingTest {
   }
 
   @Test
-  void disturbanceHoldsFromTheFrameItNames() {
-    lab.run(1).take(AB);
-    assertThat(lab.nature.disturb(AB, 0, 0)).isEqualTo(lab.nature.now().frame() + 1);
-    lab.advance(1);
-    assertThat(lab.take(AB)).isNotEmpty();
-    lab.advance(20);
-    assertThat(lab.take(AB)).isEmpty();
-    assertThat(lab.take(BC)).isNotEmpty();
-  }
-
-  @Test
-  void whiteNoiseMixesIntoTheState() {
-    lab.nature.disturb(AB, 1, 0.4);
-    lab.run(1).take(AB);
-    Share errors = new Share();
-    for (int frame = 0; frame < 100; frame++) {
-      for (Herald herald : lab.run(1).take(AB)) {
-        errors.count(
-            lab.disagree(A, B, lab.id(herald), herald.time(), Basis.Z, herald.bellIndex()));
-      }
-    }
-    errors.assertIs(0.6 * lab.physics(AB).state().qber(Basis.Z) + 0.4 * 0.5);
-  }
-
-  @Test
-  void disturbanceOutsideItsRangeNamesTheField() {
-    assertThatThrownBy(() -> lab.nature.disturb(AB, 1.5, 0))
-        .hasMessage("success_factor (1.5) must be in [0, 1]");
-    assertThatThrownBy(() -> lab.nature.disturb(AB, 1, Double.NaN))
-        .hasMessage("white_noise (NaN) must be in [0, 1]");
-    assertThatThrownBy(() -> lab.nature.disturb(LinkId.of("zz"), 1, 0))
-        .hasMessage("link (zz) must be one of network lab");
-  }
-
-  @Test
   void nothingIsAttemptedUnlessBothEndsAskForTheSame() {
     AttemptRequest wish = Laboratory.request(AB);
     List<AttemptRequest> unlike =

@@ -58,7 +58,7 @@ public final class VirtualNetwork {
   }
 
   /// Lets something befall the hardware; the first frame in which it holds.
-  public long apply(Happening happening) {
+  public long befall(Happening happening) {
     return nature.apply(happening);
   }
 

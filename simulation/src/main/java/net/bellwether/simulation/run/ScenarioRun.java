@@ -165,7 +165,7 @@ public final class ScenarioRun {
   }
 
   private void befall(PlannedHappening planned, long millis) {
-    long fromFrame = network.apply(planned.happening());
+    long fromFrame = network.befall(planned.happening());
     long holds = (fromFrame - firstFrame) * FRAME_MILLIS;
     chronicle.add(
         millis, "nature", HappeningText.of(planned.happening()) + ", from " + holds / 1e3 + " s");
