@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import net.bellwether.emulator.nature.Happening;
 import net.bellwether.topology.Link;
 import net.bellwether.topology.Network;
@@ -31,11 +30,16 @@ final class ItemFields {
     }
     NodeId from = end(fields, "from", network);
     NodeId to = end(fields, "to", network);
+    if (from.equals(to)) {
+      fields.fault("to", "(" + to + ") must differ from from");
+    }
     if (fields.isFaulted("from") || fields.isFaulted("to")) {
-      return build(fields, () -> session(fields, tenant, MISTAKEN_FROM, MISTAKEN_TO))
+      // Stand-ins, so that the rules of the other fields are checked all the same.
+      return fields
+          .build(() -> session(fields, tenant, MISTAKEN_FROM, MISTAKEN_TO))
           .filter(_ -> false);
     }
-    return build(fields, () -> session(fields, tenant, from, to));
+    return fields.build(() -> session(fields, tenant, from, to));
   }
 
   private static final NodeId MISTAKEN_FROM = NodeId.of("mistaken-from");
@@ -73,47 +77,39 @@ final class ItemFields {
 
   static Optional<PlannedHappening> happening(FieldReader fields, Optional<Network> network) {
     double atSeconds = fields.number("atSeconds");
-    Optional<Happening> happening =
-        switch ((Shape) fields.shape()) {
-          case CUT -> build(fields, () -> new Happening.CutLink(link(fields, network)));
-          case REPAIR -> build(fields, () -> new Happening.RepairLink(link(fields, network)));
-          case DEGRADE ->
-              build(fields, () ->
-                  new Happening.DegradeLink(
-                      link(fields, network),
-                      fields.number("successFactor"),
-                      fields.number("whiteNoise")));
-          case DARK_COUNTS ->
-              build(fields, () ->
-                  new Happening.RaiseDarkCounts(link(fields, network), fields.number("factor")));
-          case DRIFT ->
-              build(fields, () ->
-                  new Happening.DriftFidelity(
-                      link(fields, network), fields.number("whiteNoisePerHour")));
-          case EAVESDROP ->
-              build(fields, () ->
-                  new Happening.InterceptResend(link(fields, network), fields.number("fraction")));
-          case COHERENCE ->
-              build(fields, () ->
-                  new Happening.ShortenCoherence(node(fields, network), fields.number("factor")));
-          case BREAK_MEMORY -> broken(fields, network);
-          case REPAIR_NODE -> build(fields, () -> new Happening.RepairNode(node(fields, network)));
-          case SCENARIO, SESSION ->
-              throw new IllegalStateException(fields.shape() + " is not in EVENTS");
-        };
-    return happening.flatMap(what -> build(fields, () -> new PlannedHappening(atSeconds, what)));
+    Optional<Happening> happening = fields.build(() -> of(fields, network));
+    happening.ifPresent(what -> requireMemories(fields, what, network));
+    return happening.flatMap(what -> fields.build(() -> new PlannedHappening(atSeconds, what)));
   }
 
-  private static Optional<Happening> broken(FieldReader fields, Optional<Network> network) {
-    Optional<Happening> happening =
-        build(fields, () ->
-            new Happening.BreakMemories(node(fields, network), fields.integer("count")));
-    if (happening.isPresent()
-        && network.isPresent()
-        && happening.get() instanceof Happening.BreakMemories(NodeId node, int count)) {
+  private static Happening of(FieldReader fields, Optional<Network> network) {
+    return switch ((Shape) fields.shape()) {
+      case CUT -> new Happening.CutLink(link(fields, network));
+      case REPAIR -> new Happening.RepairLink(link(fields, network));
+      case DEGRADE ->
+          new Happening.DegradeLink(
+              link(fields, network), fields.number("successFactor"), fields.number("whiteNoise"));
+      case DARK_COUNTS ->
+          new Happening.RaiseDarkCounts(link(fields, network), fields.number("factor"));
+      case DRIFT ->
+          new Happening.DriftFidelity(
+              link(fields, network), fields.number("whiteNoisePerHour"));
+      case EAVESDROP ->
+          new Happening.InterceptResend(link(fields, network), fields.number("fraction"));
+      case COHERENCE ->
+          new Happening.ShortenCoherence(node(fields, network), fields.number("factor"));
+      case BREAK_MEMORY ->
+          new Happening.BreakMemories(node(fields, network), fields.integer("count"));
+      case REPAIR_NODE -> new Happening.RepairNode(node(fields, network));
+      case SCENARIO, SESSION -> throw new IllegalStateException(fields.shape() + " is no event");
+    };
+  }
+
+  private static void requireMemories(
+      FieldReader fields, Happening happening, Optional<Network> network) {
+    if (happening instanceof Happening.BreakMemories(NodeId node, int count)) {
       network
-          .get()
-          .findNode(node)
+          .flatMap(found -> found.findNode(node))
           .filter(found -> found.memoryQubits().count() < count)
           .ifPresent(found ->
               fields.fault(
@@ -121,12 +117,6 @@ final class ItemFields {
                   "(%d) must be at most the %d memory qubits of node %s"
                       .formatted(count, found.memoryQubits().count(), node)));
     }
-    return happening;
-  }
-
-  /// Constructs as [FieldReader#build], as the more general type.
-  private static <T> Optional<T> build(FieldReader fields, Supplier<T> construct) {
-    return fields.build(construct);
   }
 
   private static LinkId link(FieldReader fields, Optional<Network> network) {
