@@ -2,6 +2,7 @@ package net.bellwether.simulation;
 
 import java.util.SequencedMap;
 import net.bellwether.agent.engine.DeliveredPair;
+import net.bellwether.emulator.nature.NatureReport;
 import net.bellwether.scheduler.Evaluation;
 import net.bellwether.scheduler.Evaluator;
 import net.bellwether.scheduler.Grant;
@@ -83,6 +84,11 @@ public final class PlanSimulation {
         throw new IllegalStateException("over-committed: " + virtual.overcommitted());
       }
     }
+  }
+
+  /// Pairs made on links so far, of which the delivered ones came.
+  public long elementaryPairCount() {
+    return virtual.nature().links().stream().mapToLong(NatureReport.OfLink::heraldCount).sum();
   }
 
   /// What was delivered in the frames so far.
