@@ -23,15 +23,19 @@ final class AgreementText {
     long precise = comparisons.stream().filter(Comparison::isPrecise).count();
     line("# Predicted and emulated");
     line("");
-    line("The evaluator promises, rule engines and nature deliver, and they are two pieces of code.");
-    line("Here they are compared on the plans that the planner chooses: for the scenario library, and");
+    line(
+        "The evaluator promises, rule engines and nature deliver, and they are two pieces of code.");
+    line(
+        "Here they are compared on the plans that the planner chooses: for the scenario library, and");
     line("for random networks of 3 to 8 nodes of mixed hardware, at random floors and objectives.");
     line("Written by `%s`, in virtual time and from seeds: the same command", command);
     line("writes the same page.");
     line("");
-    line("**%d of %d plans agree**: rate within 3 %%, fidelity within 0.003, beyond three statistical",
+    line(
+        "**%d of %d plans agree**: rate within 3 %%, fidelity within 0.003, beyond three statistical",
         agree, comparisons.size());
-    line("errors. The statistical error is below 1 %% of the rate and 0.001 of the fidelity in %d of",
+    line(
+        "errors. The statistical error is below 1 %% of the rate and 0.001 of the fidelity in %d of",
         precise);
     line("them; the others ran out of work before, and are marked ~.");
     line("");
@@ -40,10 +44,12 @@ final class AgreementText {
     deviations("rate", comparisons, 100, "%+.2f %%", Comparison::rateDeviation);
     deviations("fidelity", comparisons, 1, "%+.4f", Comparison::fidelityDeviation);
     line("");
-    line("Plans: `l0(m)` is an elementary pair of link l0 in mode m, `(P n1 Q)` a swap at n1, `D P` and");
+    line(
+        "Plans: `l0(m)` is an elementary pair of link l0 in mode m, `(P n1 Q)` a swap at n1, `D P` and");
     line("`B P` purify two pairs of P by DEJMPS and BBPSSW. Errors are one standard deviation.");
     line("");
-    line("| asked for | plan | pairs | pairs/s predicted | emulated | deviation | fidelity predicted | emulated | deviation | |");
+    line(
+        "| asked for | plan | pairs | pairs/s predicted | emulated | deviation | fidelity predicted | emulated | deviation | |");
     line("|---|---|---:|---:|---:|---:|---:|---:|---:|---|");
     comparisons.forEach(this::row);
   }
@@ -62,8 +68,7 @@ final class AgreementText {
             .toList();
     if (!values.isEmpty()) {
       double mean = values.stream().mapToDouble(Double::doubleValue).sum() / values.size();
-      double largest =
-          values.stream().max(Comparator.comparingDouble(Math::abs)).orElseThrow();
+      double largest = values.stream().max(Comparator.comparingDouble(Math::abs)).orElseThrow();
       line("| %s | " + format + " | " + format + " |", what, mean, largest);
     }
   }

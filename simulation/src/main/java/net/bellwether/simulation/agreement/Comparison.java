@@ -28,8 +28,7 @@ record Comparison(PlanCase plan, SimulationReport report) {
   /// Runs until the statistical errors are small enough, or more than `pairsMax` elementary pairs
   /// have been made.
   static Comparison of(PlanCase plan, long pairsMax, long seed) {
-    PlanSimulation simulation =
-        PlanSimulation.of(plan.network(), plan.plan(), plan.grant(), seed);
+    PlanSimulation simulation = PlanSimulation.of(plan.network(), plan.plan(), plan.grant(), seed);
     Comparison comparison = new Comparison(plan, simulation.report());
     while (!comparison.isPrecise() && comparison.report.frames() < FRAMES_MAX) {
       long made = simulation.elementaryPairCount();

@@ -93,13 +93,11 @@ final class PlanCases {
   private Optional<PlanCase> plan(String name, Network network, Request request) {
     PlanOutcome outcome =
         Planner.plan(
-            NetworkView.declared(network),
-            request.with(purifications).withWorkBudget(WORK_BUDGET));
+            NetworkView.declared(network), request.with(purifications).withWorkBudget(WORK_BUDGET));
     return outcome instanceof PlanOutcome.Planned planned
             && planned.evaluation().pairsPerSecond() >= LEAST_PAIRS_PER_SECOND
         ? Optional.of(
-            new PlanCase(
-                name + ", " + words(request), network, planned.plan(), planned.grant()))
+            new PlanCase(name + ", " + words(request), network, planned.plan(), planned.grant()))
         : Optional.empty();
   }
 

@@ -21,11 +21,7 @@ import net.bellwether.simulation.tally.Estimate;
 /// is unknown is null.
 final class OutcomeJson {
   private static final Gson GSON =
-      new GsonBuilder()
-          .serializeNulls()
-          .disableHtmlEscaping()
-          .setPrettyPrinting()
-          .create();
+      new GsonBuilder().serializeNulls().disableHtmlEscaping().setPrettyPrinting().create();
 
   private OutcomeJson() {}
 

@@ -35,16 +35,13 @@ final class OutcomeTable {
     line("");
     line("%-24s %7s %13s %10s", "node", "qubits", "held on mean", "held most");
     for (NodeOutcome node : run.nodes()) {
-      line(
-          "%-24s %7d %13.1f %10d",
-          node.node(), node.qubits(), node.meanHeld(), node.mostHeld());
+      line("%-24s %7d %13.1f %10d", node.node(), node.qubits(), node.meanHeld(), node.mostHeld());
     }
     line("");
     line("%10s  %s", "second", "what happened");
     for (Occurrence occurrence : run.occurrences()) {
       line(
-          "%10s  %s: %s",
-          seconds(occurrence.atSeconds()), occurrence.subject(), occurrence.what());
+          "%10s  %s: %s", seconds(occurrence.atSeconds()), occurrence.subject(), occurrence.what());
     }
     if (run.unlistedOccurrences() > 0) {
       line("%10s  %d more are not listed", "", run.unlistedOccurrences());

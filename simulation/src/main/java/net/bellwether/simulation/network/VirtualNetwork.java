@@ -16,7 +16,6 @@ import net.bellwether.emulator.nature.HeraldBatch;
 import net.bellwether.emulator.nature.Nature;
 import net.bellwether.emulator.nature.NatureReport;
 import net.bellwether.topology.Network;
-import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.rules.RuleSet;
 import net.bellwether.topology.time.NetworkTime;

@@ -21,9 +21,7 @@ final class Agenda {
 
   /// Does everything that is due at `millis`.
   void doUntil(long millis) {
-    for (Item next = items.peek();
-        next != null && next.atMillis() <= millis;
-        next = items.peek()) {
+    for (Item next = items.peek(); next != null && next.atMillis() <= millis; next = items.peek()) {
       items.remove();
       next.action().accept(millis);
     }

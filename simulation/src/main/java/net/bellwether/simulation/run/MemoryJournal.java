@@ -24,7 +24,10 @@ final class MemoryJournal implements Journal {
             .map(topology ->
                 after.with(
                     new TopologyInForce(
-                        topology.document(), topology.documentName(), topology.network(), revision)))
+                        topology.document(),
+                        topology.documentName(),
+                        topology.network(),
+                        revision)))
             .orElse(after);
     return durable;
   }

@@ -1,7 +1,9 @@
 package net.bellwether.simulation.run;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
@@ -12,10 +14,15 @@ import net.bellwether.controller.engine.ControlCore;
 import net.bellwether.controller.intent.Application;
 import net.bellwether.controller.intent.Opening;
 import net.bellwether.controller.reconcile.Addressed;
+import net.bellwether.controller.state.Generation;
 import net.bellwether.controller.state.Phase;
+import net.bellwether.controller.state.Purpose;
 import net.bellwether.controller.state.Session;
 import net.bellwether.controller.state.SessionRequest;
 import net.bellwether.controller.state.TopologyInForce;
+import net.bellwether.scheduler.Evaluation;
+import net.bellwether.scheduler.Evaluator;
+import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.simulation.network.VirtualNetwork;
 import net.bellwether.simulation.network.VirtualNode;
 import net.bellwether.simulation.outcome.RunOutcome;
@@ -45,7 +52,7 @@ public final class ScenarioRun {
   private final ControlWire wire = new ControlWire();
   private final KeyRoom keys;
   private final SequencedMap<NodeId, VirtualAgent> agents = new TreeMap<>();
-  private final SequencedMap<FlowId, SessionRecord> sessions = new TreeMap<>();
+  private final SequencedMap<FlowId, SessionRecord> sessions = new LinkedHashMap<>();
   private final List<SessionOutcome> refused = new ArrayList<>();
   private final Agenda agenda = new Agenda();
   private final Chronicle chronicle = new Chronicle();
@@ -121,7 +128,8 @@ public final class ScenarioRun {
                 : "";
         refuse(planned, refusal.missing() + offer, millis);
       }
-      case Opening.Invalid invalid -> refuse(planned, invalid.field() + " " + invalid.rule(), millis);
+      case Opening.Invalid invalid ->
+          refuse(planned, invalid.field() + " " + invalid.rule(), millis);
       case Opening.Reused _ -> refuse(planned, "its request was used before", millis);
       case Opening.NoTopology _ -> refuse(planned, "there is no topology", millis);
     }
@@ -134,10 +142,7 @@ public final class ScenarioRun {
         session.id().value(),
         "opened by %s, %s to %s: promised %.4g pairs/s"
             .formatted(
-                planned.tenant(),
-                planned.from(),
-                planned.to(),
-                session.promisedPairsPerSecond()));
+                planned.tenant(), planned.from(), planned.to(), session.promisedPairsPerSecond()));
     agenda.put(
         planned.closeAtSeconds(),
         now -> {
@@ -186,8 +191,7 @@ public final class ScenarioRun {
     for (SessionRecord session : sessions.values()) {
       VirtualAgent from = agent(session.planned().from());
       VirtualAgent to = agent(session.planned().to());
-      session.collect(
-          from.record(), to.record(), keys, from.engine().settledUntil(), passed - 1);
+      session.collect(from.record(), to.record(), keys, from.engine().settledUntil(), passed - 1);
     }
     report(millis + FRAME_MILLIS, passed);
   }
@@ -229,23 +233,39 @@ public final class ScenarioRun {
     String id = now.id().value();
     if (record.update(now)) {
       chronicle.add(
-          millis,
-          id,
-          now.phase() + (now.shortfall().isEmpty() ? "" : ": " + now.shortfall()));
+          millis, id, now.phase() + (now.shortfall().isEmpty() ? "" : ": " + now.shortfall()));
     }
     if (now.phase().isLive() && now.phase() != Phase.PENDING) {
       core.state()
           .findFlow(now.id())
-          .flatMap(flow -> record.newGeneration(flow, core.snapshot(millis).view()))
-          .ifPresent(generation ->
-              chronicle.add(
-                  millis,
-                  id,
-                  "generation %d of its rules, from %s s"
-                      .formatted(
-                          generation.number(),
-                          (generation.activationFrame() - firstFrame) * FRAME_MILLIS / 1e3)));
+          .flatMap(record::findNews)
+          .ifPresent(generation -> takeOver(record, generation, millis));
     }
+  }
+
+  private void takeOver(SessionRecord record, Generation generation, long millis) {
+    if (generation.purpose() instanceof Purpose.Route route) {
+      FlowId id = record.session().id();
+      record.takeOver(generation, route, predict(id, route, millis));
+      chronicle.add(
+          millis,
+          id.value(),
+          "generation %d of its rules, from %s s"
+              .formatted(
+                  generation.number(),
+                  (generation.activationFrame() - firstFrame) * FRAME_MILLIS / 1e3));
+    }
+  }
+
+  /// As the controller itself assesses the plan now; as declared, where it has just lost faith in a
+  /// link of it.
+  private Evaluation predict(FlowId session, Purpose.Route route, long millis) {
+    return core.snapshot(millis)
+        .findAssessment(session)
+        .flatMap(assessment -> Optional.ofNullable(assessment.evaluation()))
+        .orElseGet(() ->
+            Evaluator.evaluate(
+                route.plan(), NetworkView.declared(scenario.network()), route.grant()));
   }
 
   private VirtualAgent agent(NodeId node) {
@@ -285,8 +305,8 @@ public final class ScenarioRun {
       agent
           .engine()
           .installed()
-          .forEach(each ->
-              agent.engine().remove(each.ruleSet().flow(), each.ruleSet().generation()));
+          .forEach(
+              each -> agent.engine().remove(each.ruleSet().flow(), each.ruleSet().generation()));
     }
     for (long frame = 0; frame < DRAIN_FRAMES; frame++) {
       network.advance();

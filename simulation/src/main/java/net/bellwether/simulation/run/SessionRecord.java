@@ -8,8 +8,7 @@ import net.bellwether.controller.state.Flow;
 import net.bellwether.controller.state.Generation;
 import net.bellwether.controller.state.Purpose;
 import net.bellwether.controller.state.Session;
-import net.bellwether.scheduler.Evaluator;
-import net.bellwether.scheduler.view.NetworkView;
+import net.bellwether.scheduler.Evaluation;
 import net.bellwether.simulation.outcome.SessionOutcome;
 import net.bellwether.simulation.scenario.PlannedSession;
 import net.bellwether.topology.Network;
@@ -27,8 +26,7 @@ final class SessionRecord {
     this.planned = planned;
     this.session = session;
     this.misread =
-        misread(
-            network.node(planned.from()).operations(), network.node(planned.to()).operations());
+        misread(network.node(planned.from()).operations(), network.node(planned.to()).operations());
   }
 
   /// Probability that one of the two readouts flips and the other does not.
@@ -44,30 +42,24 @@ final class SessionRecord {
 
   /// Takes in where the session stands now; whether that is news.
   boolean update(Session now) {
-    boolean news =
-        session.phase() != now.phase() || !session.shortfall().equals(now.shortfall());
+    boolean news = session.phase() != now.phase() || !session.shortfall().equals(now.shortfall());
     session = now;
     return news;
   }
 
-  /// The newest activated generation of `flow`, where it is news: it takes over at its frame.
-  Optional<Generation> newGeneration(Flow flow, NetworkView view) {
-    Optional<Generation> newest =
-        flow.findInForce()
-            .filter(generation ->
-                generations.isEmpty() || generation.number() > generations.getLast().number());
-    newest.ifPresent(generation -> {
-      if (generation.purpose() instanceof Purpose.Route route) {
-        end(generation.activationFrame());
-        generations.add(
-            new GenerationRecord(
-                generation.number(),
-                route.plan(),
-                Evaluator.evaluate(route.plan(), view, route.grant()),
-                generation.activationFrame()));
-      }
-    });
-    return newest;
+  /// The newest activated generation of `flow`, where it is news.
+  Optional<Generation> findNews(Flow flow) {
+    return flow.findInForce()
+        .filter(generation ->
+            generations.isEmpty() || generation.number() > generations.getLast().number());
+  }
+
+  /// `generation`, which makes pairs by `route`, takes over at its frame.
+  void takeOver(Generation generation, Purpose.Route route, Evaluation predicted) {
+    end(generation.activationFrame());
+    generations.add(
+        new GenerationRecord(
+            generation.number(), route.plan(), predicted, generation.activationFrame()));
   }
 
   /// Nothing counts from `frame` on.

@@ -45,8 +45,7 @@ final class ItemFields {
   private static final NodeId MISTAKEN_FROM = NodeId.of("mistaken-from");
   private static final NodeId MISTAKEN_TO = NodeId.of("mistaken-to");
 
-  private static PlannedSession session(
-      FieldReader fields, String tenant, NodeId from, NodeId to) {
+  private static PlannedSession session(FieldReader fields, String tenant, NodeId from, NodeId to) {
     return new PlannedSession(
         tenant,
         from,
@@ -92,8 +91,7 @@ final class ItemFields {
       case DARK_COUNTS ->
           new Happening.RaiseDarkCounts(link(fields, network), fields.number("factor"));
       case DRIFT ->
-          new Happening.DriftFidelity(
-              link(fields, network), fields.number("whiteNoisePerHour"));
+          new Happening.DriftFidelity(link(fields, network), fields.number("whiteNoisePerHour"));
       case EAVESDROP ->
           new Happening.InterceptResend(link(fields, network), fields.number("fraction"));
       case COHERENCE ->
@@ -139,7 +137,11 @@ final class ItemFields {
   }
 
   private static <T> void unknown(
-      FieldReader fields, String field, String what, Collection<T> known, Function<T, String> name) {
+      FieldReader fields,
+      String field,
+      String what,
+      Collection<T> known,
+      Function<T, String> name) {
     String given = fields.findRawText(field).orElse("");
     List<String> names = known.stream().map(name).toList();
     fields.fault(

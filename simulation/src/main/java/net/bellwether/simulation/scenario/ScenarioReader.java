@@ -12,8 +12,8 @@ import net.bellwether.topology.format.TopologyReading;
 import net.bellwether.topology.format.TopologyWriter;
 import net.bellwether.topology.scenario.Scenarios;
 
-/// The strict reader of scenarios to simulate (docs/simulation.md). A pure function: topologies that
-/// a scenario only names come from the library it is given.
+/// The strict reader of scenarios to simulate (docs/simulation.md). A pure function: topologies
+/// that a scenario only names come from the library it is given.
 public final class ScenarioReader {
   /// More sessions than this a controller refuses, more events no run of hours can tell apart.
   private static final int LIST_MAX = 1_000;
@@ -92,8 +92,8 @@ public final class ScenarioReader {
         Shape.EVENTS,
         LIST_MAX,
         fields -> ItemFields.happening(fields, network).ifPresent(happenings::add));
-    return network.map(found ->
-        new Scenario(name, found, TopologyWriter.document(found), sessions, happenings));
+    return network.map(
+        found -> new Scenario(name, found, TopologyWriter.document(found), sessions, happenings));
   }
 
   /// A name or a mapping.
@@ -112,8 +112,7 @@ public final class ScenarioReader {
         }
       };
     } catch (IllegalArgumentException e) {
-      document.fault(
-          "topology", "(" + Mistakes.shown(reference.get()) + ") " + e.getMessage());
+      document.fault("topology", "(" + Mistakes.shown(reference.get()) + ") " + e.getMessage());
       return Optional.empty();
     }
   }

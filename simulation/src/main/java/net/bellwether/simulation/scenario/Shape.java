@@ -36,14 +36,12 @@ enum Shape implements MappingShape {
       new Field("successFactor", true, 1),
       new Field("whiteNoise", true, 0)),
   DARK_COUNTS("dark counts", type(), at(), Field.required("link"), new Field("factor", true, 1)),
-  DRIFT(
-      "a drift", type(), at(), Field.required("link"), new Field("whiteNoisePerHour", true, 0)),
+  DRIFT("a drift", type(), at(), Field.required("link"), new Field("whiteNoisePerHour", true, 0)),
   EAVESDROP(
       "an eavesdropper", type(), at(), Field.required("link"), new Field("fraction", true, 0)),
   COHERENCE(
       "a loss of coherence", type(), at(), Field.required("node"), new Field("factor", true, 1)),
-  BREAK_MEMORY(
-      "broken memory", type(), at(), Field.required("node"), new Field("count", true, 1)),
+  BREAK_MEMORY("broken memory", type(), at(), Field.required("node"), new Field("count", true, 1)),
   REPAIR_NODE("a repair of a node", type(), at(), Field.required("node"));
 
   /// What may befall a network, by the word that `type` holds: that of `bellctl emulator`.

@@ -71,7 +71,8 @@ public final class PairTally {
     double mean = (double) pairCount / frames;
     double squares = (frames - pairsByFrame.size()) * mean * mean;
     // Sums of doubles depend on their order, so it must not be that of hashes.
-    for (long pairs : pairsByFrame.values().stream().mapToLong(Long::longValue).sorted().toArray()) {
+    for (long pairs :
+        pairsByFrame.values().stream().mapToLong(Long::longValue).sorted().toArray()) {
       squares += (pairs - mean) * (pairs - mean);
     }
     double variance = squares / Math.max(1, frames - 1) / frames;

@@ -156,7 +156,6 @@ final class SimulateTest {
     assertThat(simulate("qit-chicgo").err()).contains("did you mean qit-chicago?");
     assertThat(simulate("qit-chicgo").code()).isEqualTo(2);
     assertThat(simulate("qit-chicago", "--duration=soon").err())
-        .isEqualTo(
-            "error: duration (soon) must be a number with s, m or h, from 0.1s to 168h\n");
+        .isEqualTo("error: duration (soon) must be a number with s, m or h, from 0.1s to 168h\n");
   }
 }
