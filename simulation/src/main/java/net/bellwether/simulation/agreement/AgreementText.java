@@ -28,15 +28,13 @@ final class AgreementText {
     line(
         "Here they are compared on the plans that the planner chooses: for the scenario library, and");
     line("for random networks of 3 to 8 nodes of mixed hardware, at random floors and objectives.");
-    line("Written by `%s`, in virtual time and from seeds: the same command", command);
+    line(String.format(Locale.ROOT, "Written by `%s`, in virtual time and from seeds: the same command", command));
     line("writes the same page.");
     line("");
-    line(
-        "**%d of %d plans agree**: rate within 3 %%, fidelity within 0.003, beyond three statistical",
-        agree, comparisons.size());
-    line(
-        "errors. The statistical error is below 1 %% of the rate and 0.001 of the fidelity in %d of",
-        precise);
+    line(String.format(Locale.ROOT, "**%d of %d plans agree**: rate within 3 %%, fidelity within 0.003, beyond three statistical",
+        agree, comparisons.size()));
+    line(String.format(Locale.ROOT, "errors. The statistical error is below 1 %% of the rate and 0.001 of the fidelity in %d of",
+        precise));
     line("them; the others ran out of work before, and are marked ~.");
     line("");
     line("| | mean deviation | largest |");
@@ -69,14 +67,13 @@ final class AgreementText {
     if (!values.isEmpty()) {
       double mean = values.stream().mapToDouble(Double::doubleValue).sum() / values.size();
       double largest = values.stream().max(Comparator.comparingDouble(Math::abs)).orElseThrow();
-      line("| %s | " + format + " | " + format + " |", what, mean, largest);
+      line(String.format(Locale.ROOT, "| %s | " + format + " | " + format + " |", what, mean, largest));
     }
   }
 
   private void row(Comparison comparison) {
     SimulationReport report = comparison.report();
-    line(
-        "| %s | `%s` | %d | %.4g | %.4g ± %.2g | %+.2f %% | %.4f | %.4f ± %.4f | %+.4f | %s |",
+    line(String.format(Locale.ROOT, "| %s | `%s` | %d | %.4g | %.4g ± %.2g | %+.2f %% | %.4f | %.4f ± %.4f | %+.4f | %s |",
         comparison.plan().name(),
         PlanLine.of(comparison.plan().plan()),
         report.pairs(),
@@ -88,7 +85,7 @@ final class AgreementText {
         report.fidelity().value(),
         report.fidelity().standardError(),
         comparison.fidelityDeviation(),
-        verdict(comparison));
+        verdict(comparison)));
   }
 
   private static String verdict(Comparison comparison) {
@@ -99,7 +96,7 @@ final class AgreementText {
     return precise + (comparison.rateAgrees() ? "**fidelity**" : "**rate**");
   }
 
-  private void line(String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  private void line(String whole) {
+    text.append(whole.stripTrailing()).append('\n');
   }
 }

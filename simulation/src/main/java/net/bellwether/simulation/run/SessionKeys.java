@@ -4,7 +4,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -40,8 +42,8 @@ final class SessionKeys {
 
   private static final class End {
     private final Distillation machine;
-    private final long[] compared = new long[Basis.values().length];
-    private final long[] errors = new long[Basis.values().length];
+    private final Map<Basis, Long> compared = new EnumMap<>(Basis.class);
+    private final Map<Basis, Long> errors = new EnumMap<>(Basis.class);
     private long distilledBits;
 
     End(Distillation machine) {
@@ -119,8 +121,8 @@ final class SessionKeys {
         case DistillationEffect.Failed(long _, String _) ->
             newFailures += end.machine instanceof DistillationLeader ? 1 : 0;
         case DistillationEffect.Compared(Basis basis, long compared, long errors) -> {
-          end.compared[basis.ordinal()] += compared;
-          end.errors[basis.ordinal()] += errors;
+          end.compared.merge(basis, compared, Long::sum);
+          end.errors.merge(basis, errors, Long::sum);
         }
       }
     }
@@ -164,12 +166,12 @@ final class SessionKeys {
             new EndStock(
                 new Stock(
                     end.distilledBits,
-                    end.compared[Basis.Z.ordinal()],
-                    end.errors[Basis.Z.ordinal()],
-                    end.compared[Basis.X.ordinal()],
-                    end.errors[Basis.X.ordinal()],
-                    end.compared[Basis.Y.ordinal()],
-                    end.errors[Basis.Y.ordinal()],
+                    end.compared.getOrDefault(Basis.Z, 0L),
+                    end.errors.getOrDefault(Basis.Z, 0L),
+                    end.compared.getOrDefault(Basis.X, 0L),
+                    end.errors.getOrDefault(Basis.X, 0L),
+                    end.compared.getOrDefault(Basis.Y, 0L),
+                    end.errors.getOrDefault(Basis.Y, 0L),
                     at)));
   }
 }

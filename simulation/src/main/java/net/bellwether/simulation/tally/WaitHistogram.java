@@ -51,7 +51,7 @@ public final class WaitHistogram {
     for (int bucket = 0; bucket < counts.length; bucket++) {
       below += counts[bucket];
       if (below >= rank && below > 0) {
-        return OptionalDouble.of(upperPicos(bucket));
+        return OptionalDouble.of((double) upperPicos(bucket));
       }
     }
     return OptionalDouble.empty();
