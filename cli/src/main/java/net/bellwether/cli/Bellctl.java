@@ -90,6 +90,7 @@ public final class Bellctl {
             .addSubcommand(new NodeCommands(root))
             .addSubcommand(new LinkCommands(root))
             .addSubcommand(new PlanCommand(root))
+            .addSubcommand(new SimulateCommand(root))
             .addSubcommand(new SessionCommands(root))
             .addSubcommand(new KeyCommands(root))
             .addSubcommand(new EmulatorCommands(root))

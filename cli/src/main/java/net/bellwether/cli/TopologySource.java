@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import net.bellwether.topology.Network;
-import net.bellwether.topology.format.Mistake;
+import net.bellwether.topology.document.Mistake;
 import net.bellwether.topology.format.TopologyLimits;
 import net.bellwether.topology.format.TopologyReader;
 import net.bellwether.topology.format.TopologyReading;

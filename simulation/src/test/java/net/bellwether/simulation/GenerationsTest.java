@@ -12,6 +12,7 @@ import net.bellwether.scheduler.RuleCompiler;
 import net.bellwether.scheduler.plan.Plan;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.simulation.TextChain.Hardware;
+import net.bellwether.simulation.network.VirtualNetwork;
 import net.bellwether.topology.Operations;
 import net.bellwether.topology.Qubits;
 import net.bellwether.topology.id.FlowId;
@@ -39,6 +40,8 @@ final class GenerationsTest {
           "a -15km- b -20km- c -25km- d",
           new Hardware(new Operations(0.99, 0.005, 0.8), new Qubits(400, 2.0, 0.1), 0.4, 0.04, 64));
   private final VirtualNetwork virtual = new VirtualNetwork(chain.network, 5);
+  private final Gathered gatheredAtA = Gathered.at(A, virtual);
+  private final Gathered gatheredAtD = Gathered.at(D, virtual);
 
   private SequencedMap<NodeId, RuleSet> ruleSets(int generation) {
     Plan plan = chain.plan(PLANS.get(generation - 1));
@@ -67,8 +70,8 @@ final class GenerationsTest {
       virtual.advance();
     }
 
-    Map<PairId, DeliveredPair> atA = byId(virtual.delivered(A, FLOW));
-    Map<PairId, DeliveredPair> atD = byId(virtual.delivered(D, FLOW));
+    Map<PairId, DeliveredPair> atA = byId(gatheredAtA.delivered);
+    Map<PairId, DeliveredPair> atD = byId(gatheredAtD.delivered);
     assertThat(atA.keySet()).isEqualTo(atD.keySet());
     atA.forEach((id, pair) -> {
       long generation = Math.min(1 + (pair.time().frame() - start) / framesEach, PLANS.size());

@@ -15,6 +15,8 @@ import net.bellwether.scheduler.RuleCompiler;
 import net.bellwether.scheduler.request.Request;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
+import net.bellwether.simulation.network.VirtualNetwork;
+import net.bellwether.simulation.tally.Estimate;
 import net.bellwether.topology.Network;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
@@ -32,6 +34,8 @@ final class LinkTestFlowsTest {
   private final Network network = ScenarioTest.network("cambridge-loop");
   private final NetworkView view = NetworkView.declared(network);
   private final VirtualNetwork virtual = new VirtualNetwork(network, 9);
+  private final Gathered gatheredAtLab = Gathered.at(NodeId.of("lab"), virtual);
+  private final Gathered gatheredAtCollege = Gathered.at(NodeId.of("college"), virtual);
 
   @Test
   void bothEndsReportTheSamePairsAndTheStateThatTheLinkHas() {
@@ -46,7 +50,7 @@ final class LinkTestFlowsTest {
       virtual.advance();
     }
     LinkMode mode = view.linkMode(DISTURBED, "only");
-    Map<Basis, Share> errors = errors(mode);
+    Map<Basis, Share> errors = errors();
     errors.forEach((basis, share) -> {
       double misread = 2 * 0.001 * 0.999;
       double qber = (1 - noise) * mode.state().qber(basis) + noise * 0.5;
@@ -78,10 +82,10 @@ final class LinkTestFlowsTest {
     long trials;
   }
 
-  private Map<Basis, Share> errors(LinkMode mode) {
+  private Map<Basis, Share> errors() {
     Map<PairId, TestOutcome> atB = new LinkedHashMap<>();
-    of(mode.b()).forEach(outcome -> atB.put(outcome.pair(), outcome));
-    List<TestOutcome> atA = of(mode.a());
+    ofDisturbed(gatheredAtCollege).forEach(outcome -> atB.put(outcome.pair(), outcome));
+    List<TestOutcome> atA = ofDisturbed(gatheredAtLab);
     assertThat(atA.stream().map(TestOutcome::pair)).hasSize(atB.size()).allMatch(atB::containsKey);
     Map<Basis, Share> errors = new EnumMap<>(Basis.class);
     for (TestOutcome outcome : atA) {
@@ -94,8 +98,8 @@ final class LinkTestFlowsTest {
     return errors;
   }
 
-  private List<TestOutcome> of(NodeId node) {
-    return virtual.node(node).tested().stream()
+  private static List<TestOutcome> ofDisturbed(Gathered gathered) {
+    return gathered.tested.stream()
         .filter(outcome -> outcome.pair().link().equals(DISTURBED))
         .toList();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import net.bellwether.scheduler.plan.Plan;
 import net.bellwether.simulation.TextChain.Hardware;
+import net.bellwether.simulation.tally.Estimate;
 import net.bellwether.topology.Operations;
 import net.bellwether.topology.Qubits;
 import org.junit.jupiter.params.ParameterizedTest;

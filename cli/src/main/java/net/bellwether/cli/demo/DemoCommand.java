@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import net.bellwether.topology.Network;
-import net.bellwether.topology.NodeRole;
 import net.bellwether.topology.format.TopologyReader;
 import net.bellwether.topology.format.TopologyReading;
 import net.bellwether.topology.id.NodeId;
@@ -107,13 +106,9 @@ final class DemoCommand implements Callable<Integer> {
   private void run(Network network, String document, Path state, PrintWriter out)
       throws InterruptedException {
     Progress progress = new Progress(out);
-    List<NodeId> ends =
-        network.nodes().values().stream()
-            .filter(node -> node.role() == NodeRole.END_NODE)
-            .map(node -> node.id())
-            .toList();
-    NodeId from = ends.getFirst();
-    NodeId to = ends.getLast();
+    Scenarios.Ends ends = Scenarios.demoEnds(network);
+    NodeId from = ends.from();
+    NodeId to = ends.to();
     out.printf(
         "Scenario %s: %d nodes, %d links; key between %s at %s and %s at %s.%nState and logs: %s%n",
         scenario,

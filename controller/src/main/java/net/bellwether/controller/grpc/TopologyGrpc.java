@@ -16,7 +16,7 @@ import net.bellwether.controller.tracker.StateEstimate;
 import net.bellwether.scheduler.Timetable;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.topology.Network;
-import net.bellwether.topology.format.Mistake;
+import net.bellwether.topology.document.Mistake;
 import net.bellwether.topology.format.TopologyReader;
 import net.bellwether.topology.format.TopologyReading;
 import net.bellwether.v1.ApplyTopologyRequest;

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import net.bellwether.topology.Link;
 import net.bellwether.topology.Network;
 import net.bellwether.topology.Node;
-import net.bellwether.topology.format.NearestName;
+import net.bellwether.topology.document.NearestName;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.PairId;

@@ -13,6 +13,8 @@ import net.bellwether.topology.GenerationMode;
 import net.bellwether.topology.Heralding;
 import net.bellwether.topology.Link;
 import net.bellwether.topology.Medium;
+import net.bellwether.topology.document.FieldReader;
+import net.bellwether.topology.document.Mistakes;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 
@@ -67,14 +69,14 @@ final class LinkFields {
 
   private static Optional<Medium> medium(FieldReader fields) {
     return switch (fields.shape()) {
-      case FIBER ->
+      case Shape.FIBER ->
           fields.build(() ->
               new Medium.Fiber(fields.number("lengthKm"), fields.number("attenuationDbPerKm")));
-      case HOLLOW_CORE_FIBER ->
+      case Shape.HOLLOW_CORE_FIBER ->
           fields.build(() ->
               new Medium.HollowCoreFiber(
                   fields.number("lengthKm"), fields.number("attenuationDbPerKm")));
-      case FREE_SPACE ->
+      case Shape.FREE_SPACE ->
           fields.build(() ->
               new Medium.FreeSpace(
                   fields.number("lengthKm"),
@@ -82,7 +84,7 @@ final class LinkFields {
                   fields.number("beamWaistM"),
                   fields.number("receiverRadiusM"),
                   fields.number("atmosphericTransmission")));
-      case SATELLITE ->
+      case Shape.SATELLITE ->
           fields.build(() ->
               new Medium.Satellite(
                   fields.number("groundLengthKm"),
@@ -100,7 +102,7 @@ final class LinkFields {
 
   private static Optional<Heralding> heralding(FieldReader fields) {
     return switch (fields.shape()) {
-      case SINGLE_CLICK ->
+      case Shape.SINGLE_CLICK ->
           fields.build(() ->
               new Heralding.SingleClick(
                   fields.number("efficiencyA"),
@@ -108,7 +110,7 @@ final class LinkFields {
                   fields.number("visibility"),
                   fields.number("darkCountRateHz"),
                   fields.number("detectionWindowSeconds")));
-      case DOUBLE_CLICK ->
+      case Shape.DOUBLE_CLICK ->
           fields.build(() ->
               new Heralding.DoubleClick(
                   fields.number("efficiencyA"),
@@ -116,7 +118,7 @@ final class LinkFields {
                   fields.number("visibility"),
                   fields.number("darkCountRateHz"),
                   fields.number("detectionWindowSeconds")));
-      case MIDDLE_SOURCE ->
+      case Shape.MIDDLE_SOURCE ->
           fields.build(() ->
               new Heralding.MiddleSource(
                   fields.number("efficiencyA"),

@@ -15,6 +15,9 @@ import net.bellwether.topology.NodeRole;
 import net.bellwether.topology.Operations;
 import net.bellwether.topology.QkdModule;
 import net.bellwether.topology.Qubits;
+import net.bellwether.topology.document.FieldReader;
+import net.bellwether.topology.document.Mistakes;
+import net.bellwether.topology.document.NearestName;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 
@@ -27,6 +30,7 @@ final class NetworkBuilder {
 
   private final FieldReader document;
   private final TopologyLimits limits;
+  private final int mistakesBefore;
   private final SequencedMap<String, DeclaredNode> declared = new LinkedHashMap<>();
   private final Map<String, Integer> lineOfLinkName = new HashMap<>();
   private final SequencedMap<LinkId, Link> links = new LinkedHashMap<>();
@@ -37,14 +41,16 @@ final class NetworkBuilder {
   private record DeclaredNode(
       FieldReader fields, NodeId id, Optional<Qubits> communication, Optional<Qubits> memory) {}
 
-  private NetworkBuilder(FieldReader document, TopologyLimits limits) {
+  private NetworkBuilder(FieldReader document, TopologyLimits limits, int mistakesBefore) {
     this.document = document;
     this.limits = limits;
+    this.mistakesBefore = mistakesBefore;
   }
 
-  /// Empty, or made of neutral values, where mistakes were reported.
-  static Optional<Network> network(FieldReader document, TopologyLimits limits) {
-    return new NetworkBuilder(document, limits).read();
+  /// Empty where more mistakes are reported than the `mistakesBefore`.
+  static Optional<Network> network(
+      FieldReader document, TopologyLimits limits, int mistakesBefore) {
+    return new NetworkBuilder(document, limits, mistakesBefore).read();
   }
 
   private Optional<Network> read() {
@@ -70,7 +76,7 @@ final class NetworkBuilder {
     document.forEachItem("links", Shape.LINK, limits.linksMax(), this::link);
     document.forEachItem("qkdModules", Shape.QKD_MODULE, limits.qkdModulesMax(), this::qkdModule);
     // Dangling ends are reported with their lines; the record's own check would only repeat them.
-    return document.hasMistakes()
+    return document.mistakeCount() > mistakesBefore
         ? Optional.empty()
         : Optional.of(new Network(name, nodes, links, qkdModules));
   }

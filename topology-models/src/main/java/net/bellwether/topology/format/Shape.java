@@ -4,10 +4,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import net.bellwether.topology.document.MappingShape;
 
 /// The mappings of the format and the fields they take. The reader knows no field that is not here;
 /// the JSON Schema is tested against it.
-enum Shape {
+enum Shape implements MappingShape {
   DOCUMENT(
       "a topology",
       field("bellwether"),
@@ -101,10 +102,6 @@ enum Shape {
       number("lengthKm"),
       number("secretKeyBitsPerSecond"));
 
-  /// One field. `neutral` is a number every rule of the field accepts: it stands in for a mistaken
-  /// value, so that the rules of the other fields are checked all the same.
-  record Field(String name, boolean required, double neutral) {}
-
   private final String title;
 
   // Unmodifiable; the JDK has no immutable map that keeps its order.
@@ -121,11 +118,11 @@ enum Shape {
   }
 
   private static Field field(String name) {
-    return new Field(name, true, Double.NaN);
+    return Field.required(name);
   }
 
   private static Field optional(String name) {
-    return new Field(name, false, Double.NaN);
+    return Field.optional(name);
   }
 
   private static Field number(String name) {
@@ -136,20 +133,13 @@ enum Shape {
     return new Field(name, true, neutral);
   }
 
-  /// What a person calls it, with its article.
-  String title() {
+  @Override
+  public String title() {
     return title;
   }
 
-  SequencedMap<String, Field> fields() {
+  @Override
+  public SequencedMap<String, Field> fields() {
     return fields;
-  }
-
-  Field get(String name) {
-    Field field = fields.get(name);
-    if (field == null) {
-      throw new IllegalArgumentException("field (" + name + ") must be one of " + fields.keySet());
-    }
-    return field;
   }
 }

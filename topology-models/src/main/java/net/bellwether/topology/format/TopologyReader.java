@@ -2,6 +2,8 @@ package net.bellwether.topology.format;
 
 import java.util.Optional;
 import net.bellwether.topology.Network;
+import net.bellwether.topology.document.FieldReader;
+import net.bellwether.topology.document.Mistakes;
 
 /// The strict reader of topology documents (docs/topology-format.md). A pure function: it opens no
 /// file. Values that are out of range are refused by the rules of [net.bellwether.topology]'s
@@ -24,14 +26,23 @@ public final class TopologyReader {
     Optional<Network> network = Optional.empty();
     if (limits.admitSize(text)) {
       network =
-          YamlTree.parse(text, mistakes)
-              .flatMap(tree -> FieldReader.of(tree, Shape.DOCUMENT, "", mistakes))
-              .flatMap(document -> NetworkBuilder.network(document, limits));
+          FieldReader.ofDocument(text, Shape.DOCUMENT, mistakes)
+              .flatMap(document -> NetworkBuilder.network(document, limits, 0));
     } else {
       mistakes.add(1, "", "the document must be at most " + limits.documentBytesMax() + " bytes");
     }
     return network.isPresent() && mistakes.isEmpty()
         ? new TopologyReading.Valid(network.get())
         : new TopologyReading.Invalid(mistakes.list());
+  }
+
+  /// The network whose topology stands under `field` of a larger document; empty where it has
+  /// mistakes, which are reported with those of that document.
+  public static Optional<Network> readWithin(FieldReader document, String field) {
+    int mistakesBefore = document.mistakeCount();
+    return document
+        .child(field, Shape.DOCUMENT)
+        .flatMap(topology ->
+            NetworkBuilder.network(topology, TopologyLimits.CONTROLLER, mistakesBefore));
   }
 }

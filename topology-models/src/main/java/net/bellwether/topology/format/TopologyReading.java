@@ -2,6 +2,7 @@ package net.bellwether.topology.format;
 
 import java.util.List;
 import net.bellwether.topology.Network;
+import net.bellwether.topology.document.Mistake;
 
 /// What reading a topology document came to.
 public sealed interface TopologyReading {

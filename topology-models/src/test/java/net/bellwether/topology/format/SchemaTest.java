@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import net.bellwether.topology.document.MappingShape;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -52,8 +53,8 @@ class SchemaTest {
             assertThat(required)
                 .containsExactlyElementsOf(
                     shape.fields().values().stream()
-                        .filter(Shape.Field::required)
-                        .map(Shape.Field::name)
+                        .filter(MappingShape.Field::required)
+                        .map(MappingShape.Field::name)
                         .toList()));
   }
 

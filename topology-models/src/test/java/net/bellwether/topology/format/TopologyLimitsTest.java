@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import net.bellwether.topology.Network;
+import net.bellwether.topology.document.Mistake;
 import net.bellwether.topology.generate.NetworkBlueprint;
 import net.bellwether.topology.generate.NetworkGenerator;
 import net.bellwether.topology.generate.NetworkModel;

@@ -17,6 +17,8 @@ import net.bellwether.topology.Node;
 import net.bellwether.topology.NodeRole;
 import net.bellwether.topology.Operations;
 import net.bellwether.topology.Qubits;
+import net.bellwether.topology.document.Mistake;
+import net.bellwether.topology.document.Mistakes;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,5 @@
+/// The program that `bellctl simulate` starts.
+@NullMarked
+package net.bellwether.simulation.cli;
+
+import org.jspecify.annotations.NullMarked;

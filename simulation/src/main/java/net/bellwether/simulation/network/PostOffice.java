@@ -1,0 +1,55 @@
+package net.bellwether.simulation.network;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import net.bellwether.agent.engine.PairMessage;
+import net.bellwether.topology.id.NodeId;
+
+/// Messages between agents under way. Those from one sender to one receiver keep their order and
+/// come as one batch; of the others any may come first, as in a real network: when they arrive in
+/// network time is in their stamps.
+final class PostOffice {
+  private final RandomGenerator order;
+  private final Map<Route, List<PairMessage>> underWay = new HashMap<>();
+  private final List<Route> busy = new ArrayList<>();
+  private long messageCount;
+
+  PostOffice(RandomGenerator order) {
+    this.order = order;
+  }
+
+  /// Looked up, never walked through.
+  private record Route(NodeId from, NodeId to) {}
+
+  record Bag(NodeId from, NodeId to, List<PairMessage> messages) {}
+
+  void send(NodeId from, NodeId to, PairMessage message) {
+    Route route = new Route(from, to);
+    List<PairMessage> waiting = underWay.computeIfAbsent(route, _ -> new ArrayList<>());
+    if (waiting.isEmpty()) {
+      busy.add(route);
+    }
+    waiting.add(message);
+    messageCount++;
+  }
+
+  /// All messages of any one route.
+  Optional<Bag> take() {
+    if (busy.isEmpty()) {
+      return Optional.empty();
+    }
+    Route route = busy.remove(order.nextInt(busy.size()));
+    List<PairMessage> messages = Objects.requireNonNull(underWay.remove(route));
+    return Optional.of(new Bag(route.from, route.to, messages));
+  }
+
+  /// Messages sent so far.
+  long messageCount() {
+    return messageCount;
+  }
+}

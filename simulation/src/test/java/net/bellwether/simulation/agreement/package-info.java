@@ -1,0 +1,4 @@
+@NullMarked
+package net.bellwether.simulation.agreement;
+
+import org.jspecify.annotations.NullMarked;

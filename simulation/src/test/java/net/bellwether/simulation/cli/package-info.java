@@ -1,0 +1,4 @@
+@NullMarked
+package net.bellwether.simulation.cli;
+
+import org.jspecify.annotations.NullMarked;

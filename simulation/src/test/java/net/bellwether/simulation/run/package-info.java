@@ -1,0 +1,4 @@
+@NullMarked
+package net.bellwether.simulation.run;
+
+import org.jspecify.annotations.NullMarked;

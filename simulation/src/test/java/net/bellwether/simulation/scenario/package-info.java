@@ -1,0 +1,4 @@
+@NullMarked
+package net.bellwether.simulation.scenario;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package net.bellwether.simulation.tally;
+
+import org.jspecify.annotations.NullMarked;
