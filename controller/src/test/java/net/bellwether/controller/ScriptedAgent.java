@@ -148,9 +148,9 @@ final class ScriptedAgent implements AutoCloseable {
                             .setLink(link)
                             .setMode("only")
                             .setEpoch(outcomes.epoch())
-                            .addAllSequences(outcomes.sequences())
                             .setOutcomes(
-                                ByteString.copyFrom(atA ? outcomes.atA() : outcomes.atB()))))
+                                ByteString.copyFrom(
+                                    (atA ? outcomes.atA() : outcomes.atB()).bytes()))))
             .build());
   }
 

@@ -89,7 +89,7 @@ public final class NodeAgent implements AutoCloseable {
       parts.push(StateLock.take(config.stateDirectory()));
       timer =
           Executors.newSingleThreadScheduledExecutor(
-              Thread.ofPlatform().name("timer-" + node).daemon().factory());
+              Thread.ofVirtual().name("timer-" + node).factory());
       parts.push(timer::shutdownNow);
       loop = new NodeLoop("node-" + node, this::flush);
       parts.push(loop);

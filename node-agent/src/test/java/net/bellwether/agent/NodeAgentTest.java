@@ -19,6 +19,7 @@ import net.bellwether.agent.stream.ScriptedServer;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
+import net.bellwether.topology.pair.OutcomeFrame;
 import net.bellwether.topology.rules.BasisPolicy;
 import net.bellwether.topology.rules.Rounds;
 import net.bellwether.topology.rules.Rule;
@@ -210,9 +211,12 @@ class NodeAgentTest {
                   request -> request.hasTelemetry() && request.getTelemetry().getTestsCount() == 1)
               .getTelemetry();
       TestOutcomes tests = report.getTests(0);
-      assertThat(tests.getSequencesList()).containsExactly(6L);
+      OutcomeFrame.Cursor outcomes = OutcomeFrame.parse(tests.getOutcomes().toByteArray()).cursor();
+      assertThat(outcomes.next()).isTrue();
+      assertThat(outcomes.sequence()).isEqualTo(6);
       // The greater end corrects the announced bit flip.
-      assertThat(tests.getOutcomes().byteAt(0)).isEqualTo((byte) 1);
+      assertThat(outcomes.bit()).isEqualTo(1);
+      assertThat(outcomes.next()).isFalse();
       assertThat(tests.getEpoch()).isEqualTo(3);
     }
   }

@@ -31,7 +31,8 @@ public final class Program {
     this.process = process;
   }
 
-  static Program start(String name, List<String> command, Path log) {
+  /// Starts `command`; what it writes goes to `log`, its standard output also to `awaitLine`.
+  public static Program start(String name, List<String> command, Path log) {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command)
@@ -64,7 +65,7 @@ public final class Program {
   ///
   /// @throws IllegalStateException with the end of the log, where the program ends first or says
   ///   nothing of the kind within `patience`
-  String awaitLine(String prefix, Duration patience) {
+  public String awaitLine(String prefix, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < deadline) {
       Optional<String> line = nextLine();

@@ -225,13 +225,7 @@ public final class ControlCore {
     }
     for (Telemetry.Tests tests : telemetry.tests()) {
       tracker.tested(
-          node,
-          tests.link(),
-          tests.mode(),
-          tests.epoch(),
-          tests.sequences(),
-          tests.outcomes(),
-          telemetry.to());
+          node, tests.link(), tests.mode(), tests.epoch(), tests.outcomes(), telemetry.to());
     }
     for (Telemetry.Deliveries count : telemetry.deliveries()) {
       if (isFromNode(count.flow(), node)) {

@@ -57,6 +57,7 @@ public final class ControlEngine implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
   private volatile Snapshot snapshot;
+  private boolean unsettled;
   private long tickedAtMillis = Long.MIN_VALUE / 2;
 
   private ControlEngine(ControlCore core, long term, Runnable onFailure) {
@@ -175,9 +176,7 @@ public final class ControlEngine implements AutoCloseable {
     public void run(long nowMillis) {
       accept(nowMillis);
       // A measurement alone never makes an order due; the next tick looks at it.
-      if (!(event instanceof AgentEvent.Measured)) {
-        settle(nowMillis);
-      }
+      unsettled |= !(event instanceof AgentEvent.Measured);
     }
 
     @Override
@@ -223,6 +222,9 @@ public final class ControlEngine implements AutoCloseable {
     long now = nowMillis();
     if (input != null) {
       run(input, now);
+    }
+    if (!closed && unsettled && queue.isEmpty()) {
+      guarded(() -> settle(now));
     }
     if (!closed && now - tickedAtMillis >= TICK_MILLIS) {
       tickedAtMillis = now;
@@ -277,7 +279,9 @@ public final class ControlEngine implements AutoCloseable {
     }
   }
 
+  /// What a crowd of agents says at once is settled once: when nothing waits, and at every tick.
   private void settle(long nowMillis) {
+    unsettled = false;
     for (Addressed addressed : core.settle(nowMillis)) {
       AgentLine line = lines.get(addressed.node());
       if (line != null && !line.send(term, addressed.order())) {

@@ -7,6 +7,7 @@ import net.bellwether.controller.tracker.KeyCounts;
 import net.bellwether.controller.tracker.Stock;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
+import net.bellwether.topology.pair.OutcomeFrame;
 import net.bellwether.topology.time.NetworkTime;
 
 /// One report of an agent, up to network time `to`.
@@ -30,13 +31,8 @@ public record Telemetry(
   /// Pairs delivered to one flow in whole frames.
   public record Deliveries(FlowId flow, long generation, long pairs, long frames) {}
 
-  /// Outcomes of link test pairs at this end, by sequence.
-  @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-  public record Tests(LinkId link, String mode, long epoch, List<Long> sequences, byte[] outcomes) {
-    public Tests {
-      sequences = List.copyOf(sequences);
-    }
-  }
+  /// Outcomes of link test pairs at this end.
+  public record Tests(LinkId link, String mode, long epoch, OutcomeFrame outcomes) {}
 
   /// What the key manager here has of one session, and how many keys it has delivered and burnt.
   public record SessionStock(FlowId session, Stock stock, KeyCounts counts) {}

@@ -14,6 +14,7 @@ import net.bellwether.controller.tracker.KeyCounts;
 import net.bellwether.controller.tracker.Stock;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
+import net.bellwether.topology.pair.OutcomeFrame;
 import net.bellwether.topology.time.NetworkTime;
 import net.bellwether.v1.AgentHello;
 import net.bellwether.v1.FlowCounters;
@@ -100,17 +101,17 @@ final class AgentMessages {
   }
 
   private static Telemetry.Tests tests(TestOutcomes tests) {
-    if (tests.getSequencesCount() != tests.getOutcomes().size()) {
-      throw new IllegalArgumentException(
-          "outcomes of link %s (%d) must be as many as its sequences (%d)"
-              .formatted(tests.getLink(), tests.getOutcomes().size(), tests.getSequencesCount()));
-    }
     return new Telemetry.Tests(
-        LinkId.of(tests.getLink()),
-        tests.getMode(),
-        tests.getEpoch(),
-        tests.getSequencesList(),
-        tests.getOutcomes().toByteArray());
+        LinkId.of(tests.getLink()), tests.getMode(), tests.getEpoch(), outcomes(tests));
+  }
+
+  private static OutcomeFrame outcomes(TestOutcomes tests) {
+    try {
+      return OutcomeFrame.parse(tests.getOutcomes().toByteArray());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "telemetry.tests of link %s: %s".formatted(tests.getLink(), e.getMessage()), e);
+    }
   }
 
   private static Telemetry.SessionStock stock(KeyStock stock, NetworkTime at) {

@@ -33,10 +33,11 @@ public final class Reconciler {
   public List<Addressed> due(
       ControlState state, SequencedMap<NodeId, AgentStatus> agents, long frame, long nowMillis) {
     List<Addressed> due = new ArrayList<>();
+    FlowIndex flows = new FlowIndex(state);
     for (AgentStatus agent : agents.values()) {
       if (agent.isReady()) {
         Map<Order, Long> before = given.computeIfAbsent(agent.node(), n -> new LinkedHashMap<>());
-        List<Order> wanted = new Wanted(state, agents, agent, keysTold, frame).orders();
+        List<Order> wanted = new Wanted(state, flows, agents, agent, keysTold, frame).orders();
         before.entrySet().removeIf(g -> isOver(g.getKey(), g.getValue(), agent, nowMillis));
         for (Order order : wanted) {
           if (order instanceof Order.Keys keys) {

@@ -24,6 +24,7 @@ import net.bellwether.topology.rules.RuleSet;
 /// closed before its rules go.
 final class Wanted {
   private final ControlState state;
+  private final FlowIndex flows;
   private final SequencedMap<NodeId, AgentStatus> agents;
   private final AgentStatus agent;
   private final KeysTold keysTold;
@@ -32,11 +33,13 @@ final class Wanted {
 
   Wanted(
       ControlState state,
+      FlowIndex flows,
       SequencedMap<NodeId, AgentStatus> agents,
       AgentStatus agent,
       KeysTold keysTold,
       long frame) {
     this.state = state;
+    this.flows = flows;
     this.agents = agents;
     this.agent = agent;
     this.keysTold = keysTold;
@@ -49,9 +52,7 @@ final class Wanted {
         addKeys(session);
       }
     }
-    TreeSet<FlowId> names = new TreeSet<>(state.flows().keySet());
-    agent.installed().keySet().forEach(held -> names.add(held.flow()));
-    for (FlowId name : names) {
+    for (FlowId name : flows.concerning(agent)) {
       Optional<Flow> flow = state.findFlow(name).filter(Flow::wanted);
       Optional<Generation> target = flow.flatMap(Flow::findTarget);
       if (target.isPresent()) {

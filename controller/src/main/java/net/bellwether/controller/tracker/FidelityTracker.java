@@ -9,6 +9,7 @@ import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Operations;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
+import net.bellwether.topology.pair.OutcomeFrame;
 import net.bellwether.topology.time.NetworkTime;
 import org.jspecify.annotations.Nullable;
 
@@ -47,22 +48,12 @@ public final class FidelityTracker {
     }
   }
 
-  /// Outcomes of test pairs at the end `at`, by sequence.
+  /// Outcomes of test pairs at the end `at`.
   public void tested(
-      NodeId at,
-      LinkId link,
-      String mode,
-      long epoch,
-      List<Long> sequences,
-      byte[] outcomes,
-      NetworkTime to) {
+      NodeId at, LinkId link, String mode, long epoch, OutcomeFrame outcomes, NetworkTime to) {
     LinkTrack track = tracks.get(new Key(link, mode));
-    if (track == null || !isEnd(track, at)) {
-      return;
-    }
-    int count = Math.min(sequences.size(), outcomes.length);
-    for (int i = 0; i < count; i++) {
-      track.tested(isB(track, at), second(to), epoch, sequences.get(i), outcomes[i] & 1);
+    if (track != null && isEnd(track, at)) {
+      track.tested(isB(track, at), second(to), epoch, outcomes);
     }
   }
 

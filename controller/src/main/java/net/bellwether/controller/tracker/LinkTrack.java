@@ -3,8 +3,8 @@ package net.bellwether.controller.tracker;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.topology.Operations;
 import net.bellwether.topology.pair.Basis;
+import net.bellwether.topology.pair.OutcomeFrame;
 import net.bellwether.topology.physics.BellDiagonal;
-import net.bellwether.topology.rules.BasisPolicy;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of one mode of one link. Judging has hysteresis: it takes clear evidence to call a
@@ -32,6 +32,8 @@ final class LinkTrack {
 
   private static final double RATE_RATIO_DEGRADED = 0.8;
   private static final double RATE_RATIO_HEALTHY = 0.9;
+
+  private static final Basis[] BASES = Basis.values();
 
   private final LinkMode declared;
   private final Operations atA;
@@ -73,13 +75,14 @@ final class LinkTrack {
     (fromB ? attemptsB : attemptsA).add(second, 0, attempts, Math.min(heralds, attempts));
   }
 
-  void tested(boolean fromB, long second, long epoch, long sequence, int outcome) {
-    matcher
-        .match(epoch, sequence, fromB, outcome)
-        .ifPresent(disagreement -> {
-          Basis basis = new BasisPolicy.BySequence().basis(sequence);
-          comparisons.add(second, StateEstimate.index(basis), 1, disagreement);
-        });
+  void tested(boolean fromB, long second, long epoch, OutcomeFrame outcomes) {
+    TestMatcher.Comparisons compared = matcher.match(epoch, outcomes, fromB, second);
+    for (Basis basis : BASES) {
+      int index = StateEstimate.index(basis);
+      if (compared.pairs(index) > 0) {
+        comparisons.add(second, index, compared.pairs(index), compared.errors(index));
+      }
+    }
   }
 
   /// Estimates and judges anew; whether what planning should take has changed.

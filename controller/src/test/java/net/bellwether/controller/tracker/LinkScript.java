@@ -1,12 +1,12 @@
 package net.bellwether.controller.tracker;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.Basis;
+import net.bellwether.topology.pair.OutcomeFrame;
 import net.bellwether.topology.physics.BellDiagonal;
 import net.bellwether.topology.rules.BasisPolicy;
 import net.bellwether.topology.time.NetworkTime;
@@ -32,27 +32,24 @@ public final class LinkScript {
   }
 
   /// Outcomes of both ends for test pairs.
-  @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-  public record Outcomes(long epoch, List<Long> sequences, byte[] atA, byte[] atB) {}
+  public record Outcomes(long epoch, OutcomeFrame atA, OutcomeFrame atB) {}
 
   public Outcomes test(int pairs, BellDiagonal state) {
-    List<Long> sequences = new ArrayList<>();
-    byte[] atA = new byte[pairs];
-    byte[] atB = new byte[pairs];
+    OutcomeFrame.Writer atA = new OutcomeFrame.Writer();
+    OutcomeFrame.Writer atB = new OutcomeFrame.Writer();
     for (int i = 0; i < pairs; i++) {
       sequence++;
-      sequences.add(sequence);
       Basis basis = BASES.basis(sequence);
       boolean bit = random.nextBoolean();
       boolean flips = random.nextDouble() < state.qber(basis);
-      atA[i] = read(bit);
-      atB[i] = read(bit ^ flips);
+      atA.add(sequence, read(bit));
+      atB.add(sequence, read(bit ^ flips));
     }
-    return new Outcomes(7, sequences, atA, atB);
+    return new Outcomes(7, atA.frame(), atB.frame());
   }
 
-  private byte read(boolean bit) {
-    return (byte) (bit ^ (random.nextDouble() < readoutError) ? 1 : 0);
+  private boolean read(boolean bit) {
+    return bit ^ (random.nextDouble() < readoutError);
   }
 
   /// Attempts that lead to `heralds` heralds as declared.
@@ -78,7 +75,6 @@ public final class LinkScript {
           mode.link(),
           mode.mode(),
           outcomes.epoch(),
-          outcomes.sequences(),
           end.equals(mode.a()) ? outcomes.atA() : outcomes.atB(),
           to);
     }

@@ -1,16 +1,18 @@
 package net.bellwether.agent.control;
 
-import com.google.protobuf.ByteString;
-import java.io.ByteArrayOutputStream;
+import com.google.protobuf.UnsafeByteOperations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import net.bellwether.agent.engine.FlowCount;
 import net.bellwether.agent.engine.QubitCount;
 import net.bellwether.agent.engine.RuleEngine;
 import net.bellwether.agent.engine.TestOutcome;
 import net.bellwether.topology.id.LinkId;
+import net.bellwether.topology.pair.OutcomeFrame;
 import net.bellwether.topology.time.NetworkTime;
 import net.bellwether.v1.FlowCounters;
 import net.bellwether.v1.QubitCounts;
@@ -23,8 +25,8 @@ import net.bellwether.wire.Vocabulary;
 ///
 /// Not safe for use by several threads.
 public final class Telemetry {
-  /// Outcomes kept and reported at once: ten seconds of 2,000 test pairs a second.
-  static final int TEST_OUTCOMES_MAX = 20_000;
+  /// Outcomes kept and reported at once.
+  static final int TEST_OUTCOMES_MAX = OutcomeFrame.OUTCOMES_MAX;
 
   private final List<TestOutcome> tests = new ArrayList<>();
   private NetworkTime reportedUntil = NetworkTime.startOfFrame(0);
@@ -97,30 +99,24 @@ public final class Telemetry {
   }
 
   private List<TestOutcomes> takeTests() {
-    Map<TestLine, TestOutcomes.Builder> lines = new LinkedHashMap<>();
-    Map<TestLine, ByteArrayOutputStream> bits = new LinkedHashMap<>();
+    Map<TestLine, SequencedMap<Long, Boolean>> lines = new LinkedHashMap<>();
     for (TestOutcome test : tests) {
       TestLine line = new TestLine(test.pair().link(), test.mode(), test.pair().epoch());
-      lines
-          .computeIfAbsent(
-              line,
-              l ->
-                  TestOutcomes.newBuilder()
-                      .setLink(l.link().value())
-                      .setMode(l.mode())
-                      .setEpoch(l.epoch()))
-          .addSequences(test.pair().sequence());
-      bits.computeIfAbsent(line, _ -> new ByteArrayOutputStream()).write(test.bit() ? 1 : 0);
+      lines.computeIfAbsent(line, _ -> new TreeMap<>()).put(test.pair().sequence(), test.bit());
     }
     tests.clear();
     List<TestOutcomes> outcomes = new ArrayList<>();
-    lines.forEach((line, builder) ->
-        outcomes.add(
-            builder
-                .setOutcomes(
-                    ByteString.copyFrom(
-                        bits.getOrDefault(line, new ByteArrayOutputStream()).toByteArray()))
-                .build()));
+    lines.forEach((line, bits) -> {
+      OutcomeFrame.Writer frame = new OutcomeFrame.Writer();
+      bits.forEach(frame::add);
+      outcomes.add(
+          TestOutcomes.newBuilder()
+              .setLink(line.link().value())
+              .setMode(line.mode())
+              .setEpoch(line.epoch())
+              .setOutcomes(UnsafeByteOperations.unsafeWrap(frame.frame().bytes()))
+              .build());
+    });
     return outcomes;
   }
 }

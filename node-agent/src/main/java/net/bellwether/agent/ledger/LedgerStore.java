@@ -4,21 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import net.bellwether.topology.pair.Basis;
-import org.jspecify.annotations.Nullable;
 
 /// The durable key ledger of one node. Every method returns when what it did is on disk, or throws;
 /// one writer commits the steps of many callers together. Thread-safe.
@@ -28,81 +21,32 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @see LedgerUnavailableException
 public final class LedgerStore implements AutoCloseable {
-  /// Steps that wait for the writer; callers beyond wait a little, then are refused.
-  private static final int QUEUE_STEPS = 1024;
+  private final LedgerWriter writer;
 
-  private static final int BATCH_STEPS = 256;
-  private static final long ENQUEUE_SECONDS = 5;
-
-  private interface Step<T> {
-    T run(KeyLedger ledger, LedgerRecords records) throws SQLException;
+  private LedgerStore(LedgerWriter writer) {
+    this.writer = writer;
   }
 
-  private static final class Task<T> {
-    private final Step<T> step;
-    private final CompletableFuture<T> done = new CompletableFuture<>();
-    private @Nullable T result;
-
-    Task(Step<T> step) {
-      this.step = step;
-    }
-
-    /// False where the step was refused and has changed nothing; a step that breaks off half-way
-    /// takes the batch with it.
-    boolean run(KeyLedger ledger, LedgerRecords records) throws SQLException {
-      try {
-        result = step.run(ledger, records);
-        records.apply(ledger.takeChanges());
-        return true;
-      } catch (IllegalStateException | IllegalArgumentException e) {
-        if (!ledger.takeChanges().isEmpty()) {
-          throw e;
-        }
-        done.completeExceptionally(e);
-        return false;
-      }
-    }
-
-    void complete() {
-      done.complete(result);
-    }
-
-    void fail(Exception e) {
-      done.completeExceptionally(new LedgerUnavailableException(e));
-    }
-  }
-
-  private final BlockingQueue<Task<?>> queue = new ArrayBlockingQueue<>(QUEUE_STEPS);
-  private final SealedRecords sealed;
-  private final LedgerRecords records;
-  private final Thread writer;
-  private KeyLedger ledger;
-  private volatile boolean closed;
-
-  private LedgerStore(SealedRecords sealed) throws SQLException {
-    this.sealed = sealed;
-    records = new LedgerRecords(sealed);
-    ledger = records.load();
-    // A platform thread: SQLite blocks in native code.
-    writer = Thread.ofPlatform().daemon().name("key-ledger").unstarted(this::write);
-  }
-
-  /// Opens the ledger in `directory`, or makes one. What was set aside but not delivered is burnt.
+  /// Opens the ledger in `directory`; where there is none, one is made when the first session
+  /// comes, so that a node without sessions holds no files and no memory for it. What was set aside
+  /// but not delivered is burnt.
   ///
   /// @throws IllegalStateException where the ledger is damaged, or in use by another process
   public static LedgerStore open(Path directory) {
-    try {
-      LedgerStore store = new LedgerStore(new SealedRecords(directory));
-      store.writer.start();
-      store.run((ledger, records) -> {
+    LedgerWriter writer = new LedgerWriter(directory);
+    if (SealedRecords.existIn(directory)) {
+      try {
+        writer.open();
+      } catch (IOException | SQLException e) {
+        throw new IllegalStateException(
+            "key ledger in " + directory + " cannot be opened: " + e.getMessage(), e);
+      }
+      writer.run((ledger, records) -> {
         ledger.burnAllOwn();
         return true;
       });
-      return store;
-    } catch (IOException | SQLException e) {
-      throw new IllegalStateException(
-          "key ledger in " + directory + " cannot be opened: " + e.getMessage(), e);
     }
+    return new LedgerStore(writer);
   }
 
   /// Keeps what the node was told about a session.
@@ -115,7 +59,7 @@ public final class LedgerStore implements AutoCloseable {
 
   /// Descriptions by session.
   public SequencedMap<String, byte[]> sessions() {
-    return run((ledger, records) -> records.sessions());
+    return writer.isOpen() ? run((ledger, records) -> records.sessions()) : new LinkedHashMap<>();
   }
 
   /// Stores a verified block; where this end follows it is pending until confirmed.
@@ -237,88 +181,13 @@ public final class LedgerStore implements AutoCloseable {
     });
   }
 
-  private <T> T run(Step<T> step) {
-    Task<T> task = new Task<>(step);
-    try {
-      if (closed || !queue.offer(task, ENQUEUE_SECONDS, TimeUnit.SECONDS)) {
-        throw new LedgerUnavailableException("key ledger is closed or overloaded");
-      }
-      while (true) {
-        try {
-          return task.done.get(1, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-          if (!writer.isAlive()) {
-            throw new LedgerUnavailableException("key ledger was closed");
-          }
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LedgerUnavailableException("interrupted while waiting for the key ledger");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new CompletionException(e.getCause());
-    }
-  }
-
-  private void write() {
-    List<Task<?>> batch = new ArrayList<>();
-    try {
-      while (!closed || !queue.isEmpty()) {
-        Task<?> first = queue.poll(50, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          batch.add(first);
-          queue.drainTo(batch, BATCH_STEPS - 1);
-          commit(batch);
-          batch.clear();
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void commit(List<Task<?>> batch) {
-    List<Task<?>> done = new ArrayList<>(batch.size());
-    try {
-      for (Task<?> task : batch) {
-        if (task.run(ledger, records)) {
-          done.add(task);
-        }
-      }
-      if (records.flush(false)) {
-        sealed.commit();
-      }
-      done.forEach(Task::complete);
-    } catch (SQLException | IOException | RuntimeException e) {
-      try {
-        sealed.rollback();
-        ledger = records.load();
-      } catch (SQLException | RuntimeException again) {
-        e.addSuppressed(again);
-        closed = true;
-      }
-      done.forEach(task -> task.fail(e));
-      batch.forEach(task -> task.fail(e));
-    }
+  private <T> T run(LedgerWriter.Step<T> step) {
+    return writer.run(step);
   }
 
   /// Ends after what is queued; steps that come later are refused.
   @Override
   public void close() {
-    closed = true;
-    try {
-      writer.join();
-      if (records.flush(true)) {
-        sealed.commit();
-      }
-      sealed.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (SQLException | IOException e) {
-      throw new IllegalStateException("key ledger cannot be closed: " + e.getMessage(), e);
-    }
+    writer.close();
   }
 }

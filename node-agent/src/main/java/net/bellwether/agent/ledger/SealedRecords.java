@@ -29,6 +29,13 @@ final class SealedRecords implements AutoCloseable {
   private final RevisionAnchor anchor;
   private long revision;
 
+  /// Whether there are records in `directory`, or what is left of some.
+  static boolean existIn(Path directory) {
+    return Files.exists(directory.resolve("ledger.db"))
+        || Files.exists(directory.resolve("ledger.key"))
+        || Files.exists(directory.resolve("ledger.anchor"));
+  }
+
   SealedRecords(Path directory) throws IOException, SQLException {
     Files.createDirectories(directory);
     Path database = directory.resolve("ledger.db");

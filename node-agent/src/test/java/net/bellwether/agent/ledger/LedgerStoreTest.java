@@ -43,6 +43,40 @@ class LedgerStoreTest {
   }
 
   @Test
+  void ledgerOfANodeWithoutSessionsHasNoFiles() throws IOException {
+    try (LedgerStore store = LedgerStore.open(directory)) {
+      assertThat(store.sessions()).isEmpty();
+      try (Stream<Path> files = Files.list(directory)) {
+        assertThat(files).isEmpty();
+      }
+      store.putSession("s", new byte[] {1});
+    }
+    try (LedgerStore store = LedgerStore.open(directory)) {
+      assertThat(store.sessions()).containsOnlyKeys("s");
+    }
+  }
+
+  @Test
+  void ledgerWhoseRecordsAreGoneIsNotTakenForANewOne() throws IOException {
+    try (LedgerStore store = LedgerStore.open(directory)) {
+      store.putSession("s", new byte[] {1});
+    }
+    Files.delete(directory.resolve("ledger.db"));
+    assertThatThrownBy(() -> LedgerStore.open(directory).close())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("was acknowledged");
+  }
+
+  @Test
+  void stepAfterTheEndIsRefused() {
+    LedgerStore store = LedgerStore.open(directory);
+    store.putSession("s", new byte[] {1});
+    store.close();
+    assertThatThrownBy(() -> store.putSession("s", new byte[] {2}))
+        .isInstanceOf(LedgerUnavailableException.class);
+  }
+
+  @Test
   void keysAreThePiecesOfTheBlock() {
     byte[] block = key(200);
     try (LedgerStore store = LedgerStore.open(directory)) {

@@ -1,0 +1,229 @@
+package net.bellwether.benchmarks.agents;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import net.bellwether.agent.AgentConfig;
+import net.bellwether.agent.NodeAgent;
+import net.bellwether.benchmarks.MachineLine;
+import net.bellwether.cli.demo.Program;
+import net.bellwether.topology.Link;
+import net.bellwether.topology.id.LinkId;
+import net.bellwether.topology.id.NodeId;
+import net.bellwether.v1.LinkStatus;
+import net.bellwether.v1.NodeStatus;
+
+/// Many node agents in this process, with real sockets and mutual TLS, against one controller
+/// process and one emulator process on the same machine: how long until all run, what each holds,
+/// and what all of them cost at rest. The agents have no key delivery interface, as repeaters have
+/// none.
+public final class AgentsBenchmark {
+  private static final int AGENTS_DEFAULT = 1_000;
+
+  /// Started first and not counted: they load classes and fill what all agents share.
+  private static final int FIRST_AGENTS = 8;
+
+  private static final int STEADY_SECONDS = 20;
+  private static final int PUSHED_AGENTS = 100;
+  private static final long PATIENCE_NANOS = 120_000_000_000L;
+  private static final long POLL_NANOS = 50_000_000L;
+
+  private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+  private final QuietNetwork quiet;
+  private final List<NodeAgent> agents = new ArrayList<>();
+
+  private AgentsBenchmark(int count) {
+    quiet = QuietNetwork.of(count);
+  }
+
+  /// Argument: how many agents; 1,000 where there is none.
+  public static void main(String[] arguments) throws IOException {
+    int count = arguments.length == 0 ? AGENTS_DEFAULT : Integer.parseInt(arguments[0]);
+    if (count <= FIRST_AGENTS) {
+      throw new IllegalArgumentException(
+          "agents (" + count + ") must be more than " + FIRST_AGENTS);
+    }
+    new AgentsBenchmark(count).run();
+    System.exit(0);
+  }
+
+  private void run() throws IOException {
+    out.println(MachineLine.text());
+    out.printf(
+        "network: %d nodes, %d links; agents in one process, an emulator and a controller process%n",
+        quiet.network().nodes().size(), quiet.network().links().size());
+    Path state = Files.createTempDirectory("bellwether-agents");
+    String document = quiet.document();
+    try (Surroundings around = new Surroundings(state, document)) {
+      around.operator.applyTopology("benchmark", document);
+      List<AgentConfig> configs =
+          quiet.network().nodes().keySet().stream().map(node -> config(around, node)).toList();
+      start(configs.subList(0, FIRST_AGENTS));
+      Holdings before = Holdings.now();
+      long began = System.nanoTime();
+      start(configs.subList(FIRST_AGENTS, configs.size()));
+      out.printf("all agents listen: %.1f s%n", secondsSince(began));
+      await(() -> around.operator.nodes().stream().allMatch(NodeStatus::getConnected));
+      out.printf("all agents connected: %.1f s%n", secondsSince(began));
+      await(() -> around.operator.links().stream().allMatch(LinkStatus::hasEstimatedState));
+      out.printf("every link tested and estimated: %.1f s%n", secondsSince(began));
+      steady(around);
+      printHoldings(before, Holdings.now(), configs.size() - FIRST_AGENTS);
+      push(around);
+    } finally {
+      agents.reversed().forEach(NodeAgent::close);
+      delete(state);
+    }
+  }
+
+  private static AgentConfig config(Surroundings around, NodeId node) {
+    return new AgentConfig(
+        node,
+        around.stateOf(node),
+        around.identity(node),
+        around.controllerEndpoint,
+        around.emulatorEndpoint,
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        Optional.empty(),
+        "127.0.0.1");
+  }
+
+  private void start(List<AgentConfig> configs) {
+    configs.forEach(config -> agents.add(NodeAgent.start(config)));
+  }
+
+  /// What this process holds after its garbage is collected.
+  private record Holdings(long heapBytes, ProcessFigures process) {
+    static Holdings now() {
+      System.gc();
+      System.gc();
+      long heapBytes = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+      return new Holdings(heapBytes, ProcessFigures.of(ProcessHandle.current().pid()));
+    }
+  }
+
+  private void printHoldings(Holdings before, Holdings after, int added) {
+    ProcessFigures first = before.process();
+    ProcessFigures all = after.process();
+    out.printf(
+        "agents' process: heap %d to %d MB, resident %d to %d MB, threads %d to %d, descriptors %d to"
+            + " %d%n",
+        before.heapBytes() >> 20,
+        after.heapBytes() >> 20,
+        first.residentKilobytes() >> 10,
+        all.residentKilobytes() >> 10,
+        first.threadCount(),
+        all.threadCount(),
+        first.descriptorCount(),
+        all.descriptorCount());
+    out.printf(
+        "each agent: %.0f kB heap, %.0f kB resident in all, %.1f threads, %.1f descriptors%n",
+        (after.heapBytes() - before.heapBytes()) / 1024.0 / added,
+        (double) (all.residentKilobytes() - first.residentKilobytes()) / added,
+        (double) (all.threadCount() - first.threadCount()) / added,
+        (double) (all.descriptorCount() - first.descriptorCount()) / added);
+  }
+
+  private void steady(Surroundings around) {
+    Map<String, Long> processes = new LinkedHashMap<>();
+    processes.put("agents", ProcessHandle.current().pid());
+    for (Program program : List.of(around.controller, around.emulator)) {
+      processes.put(program.name(), program.pid());
+    }
+    Map<String, ProcessFigures> before = new LinkedHashMap<>();
+    processes.forEach((name, pid) -> before.put(name, ProcessFigures.of(pid)));
+    long began = System.nanoTime();
+    await(() -> secondsSince(began) >= STEADY_SECONDS);
+    double seconds = secondsSince(began);
+    before.forEach((name, figures) -> {
+      ProcessFigures now = ProcessFigures.of(processes.get(name));
+      out.printf(
+          "at rest: %-10s %5.1f %% of a processor, %d MB resident, %d threads, %d descriptors%n",
+          name,
+          100 * (now.cpuSeconds() - figures.cpuSeconds()) / seconds,
+          now.residentKilobytes() >> 10,
+          now.threadCount(),
+          now.descriptorCount());
+    });
+  }
+
+  /// A further test flow on so many links that about 100 agents get rules, and how long until the
+  /// controller shows each one's acknowledgement. It shows ten times a second.
+  private void push(Surroundings around) {
+    Set<LinkId> chosen = new LinkedHashSet<>();
+    Set<NodeId> touched = new LinkedHashSet<>();
+    for (Link link : quiet.network().links().values()) {
+      if (touched.size() < PUSHED_AGENTS) {
+        chosen.add(link.id());
+        touched.add(link.a());
+        touched.add(link.b());
+      }
+    }
+    Map<String, Integer> held = flows(around);
+    String document = quiet.withSecondMode(chosen).document();
+    Map<String, Double> acknowledged = new TreeMap<>();
+    long began = System.nanoTime();
+    around.operator.applyTopology("benchmark", document);
+    double applied = secondsSince(began);
+    await(() -> {
+      flows(around)
+          .forEach((node, count) -> {
+            if (count > held.getOrDefault(node, 0)) {
+              acknowledged.putIfAbsent(node, secondsSince(began));
+            }
+          });
+      return acknowledged.size() >= touched.size();
+    });
+    double[] times = acknowledged.values().stream().mapToDouble(time -> time).toArray();
+    Arrays.sort(times);
+    out.printf(
+        "push of a generation to %d agents: topology applied after %.2f s, acknowledgements shown"
+            + " p50 %.2f s, p90 %.2f s%n",
+        times.length, applied, times[times.length / 2], times[times.length * 9 / 10]);
+  }
+
+  private static Map<String, Integer> flows(Surroundings around) {
+    Map<String, Integer> flows = new TreeMap<>();
+    around.operator.nodes().forEach(node -> flows.put(node.getNode(), node.getInstalledFlows()));
+    return flows;
+  }
+
+  private static double secondsSince(long began) {
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("gave up after " + PATIENCE_NANOS / 1_000_000_000L + " s");
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (var files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
