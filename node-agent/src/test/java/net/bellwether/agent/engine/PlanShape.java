@@ -38,7 +38,7 @@ final class PlanShape {
 
   private PlanShape(String text) {
     this.text = text;
-    Span last = span(List.of(text.split(" ")).iterator());
+    Span last = span(List.of(text.split(" ", -1)).iterator());
     this.leftEnd = last.left;
     this.rightEnd = last.right;
     measureAndDeliver(leftEnd, last.leftMeasure, last.stage, rightEnd);
