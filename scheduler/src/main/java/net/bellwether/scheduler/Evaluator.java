@@ -19,10 +19,9 @@ import net.bellwether.topology.time.NetworkTime;
 public final class Evaluator {
   private Evaluator() {}
 
-  /// Evaluates a plan for pairs. Refuses (IllegalArgumentException) what agents cannot run, and links
-  /// or nodes that the view lacks. Where the
-  /// grant's rounds leave less time after their attempts than the plan's messages need, pairs
-  /// heralded too late count as lost.
+  /// Evaluates a plan for pairs. Refuses (IllegalArgumentException) what agents cannot run, and
+  /// links or nodes that the view lacks. Where the grant's rounds leave less time after their
+  /// attempts than the plan's messages need, pairs heralded too late count as lost.
   public static Evaluation evaluate(Plan plan, NetworkView view, Grant grant) {
     return evaluate(StagedPlan.of(plan, view), view, grant);
   }

@@ -19,7 +19,8 @@ import net.bellwether.topology.rules.RuleSet;
 import net.bellwether.topology.time.NetworkTime;
 
 /// The rule engines of two ends and a repeater between them on hardware that never fails: the pairs
-/// of both links are purified, swapped, measured and delivered, everything in memory and one thread.
+/// of both links are purified, swapped, measured and delivered, everything in memory and one
+/// thread.
 final class EngineChain {
   private static final NodeId A = NodeId.of("a");
   private static final NodeId B = NodeId.of("b");
@@ -74,11 +75,11 @@ final class EngineChain {
       List<Rule> rules, int stage, LinkId link, NodeId peer, boolean initiator) {
     rules.add(new Rule.Attempt(stage, link, "only", MODES, peer));
     rules.add(
-        new Rule.Purify(
-            stage, stage, stage + 1, PurificationProtocol.DEJMPS, peer, initiator));
+        new Rule.Purify(stage, stage, stage + 1, PurificationProtocol.DEJMPS, peer, initiator));
   }
 
-  /// Lets a frame pass with everything that follows from it; returns the transitions since the start.
+  /// Lets a frame pass with everything that follows from it; returns the transitions since the
+  /// start.
   long passFrame() {
     List<Herald> left = heralds(LinkId.of("a-b"), 0);
     List<Herald> right = heralds(LinkId.of("b-c"), 2);

@@ -13,9 +13,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Time and memory of one transition of the rule engine: a herald, an outcome or a message that goes
-/// in, with all that comes out. Pairs of two links are purified, swapped and delivered; the mean is
-/// over a repeater and two ends. Run with `-prof gc` for bytes.
+/// Time and memory of one transition of the rule engine: a herald, an outcome or a message that
+/// goes in, with all that comes out. Pairs of two links are purified, swapped and delivered; the
+/// mean is over a repeater and two ends. Run with `-prof gc` for bytes.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

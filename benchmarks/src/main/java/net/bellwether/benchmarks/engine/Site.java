@@ -82,8 +82,7 @@ final class Site implements Effects {
     switch (command) {
       case DeviceCommand.Swap swap ->
           outcomes.add(DeviceOutcome.swapped(swap.tag(), true, Pauli.I));
-      case DeviceCommand.Purify purify ->
-          outcomes.add(DeviceOutcome.measured(purify.tag(), false));
+      case DeviceCommand.Purify purify -> outcomes.add(DeviceOutcome.measured(purify.tag(), false));
       case DeviceCommand.Measure measure ->
           outcomes.add(DeviceOutcome.measured(measure.tag(), false));
       case DeviceCommand.Release _ -> {}

@@ -76,7 +76,6 @@ public record AgentStatus(
   }
 
   public AgentStatus withQubits(Optional<QubitUse> reported) {
-    return new AgentStatus(
-        node, facts, connected, this.reported, installed, refusals, reported);
+    return new AgentStatus(node, facts, connected, this.reported, installed, refusals, reported);
   }
 }

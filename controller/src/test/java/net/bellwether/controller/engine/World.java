@@ -216,7 +216,8 @@ final class World {
   void report(String node, List<Telemetry.Attempts> attempts, List<Telemetry.Tests> tests) {
     core.handle(
         new AgentEvent.Measured(
-            NodeId.of(node), new Telemetry(now(), attempts, List.of(), tests, List.of(), Optional.empty())),
+            NodeId.of(node),
+            new Telemetry(now(), attempts, List.of(), tests, List.of(), Optional.empty())),
         millis);
   }
 

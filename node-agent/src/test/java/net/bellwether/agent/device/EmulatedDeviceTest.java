@@ -38,6 +38,7 @@ class EmulatedDeviceTest {
   private static final AttemptRequest REQUEST =
       new AttemptRequest(
           LinkId.of("ab"), FlowId.of("f"), 2, 6, "m", 4, 7, 0, new Rounds(0, 5_000, 6_000, 3));
+  private static final ByteBuf RECORDS = Unpooled.buffer();
   private static final PairId.Elementary PAIR = new PairId.Elementary(LinkId.of("ab"), 3, 1);
 
   @TempDir private Path directory;
@@ -99,7 +100,7 @@ class EmulatedDeviceTest {
       int slot = emulator.awaitRequest().getSchedule().getRequests(0).getSlot();
       new HeraldRecords().writeHerald(RECORDS, 0, 0, slot, 2, 4, 1, NetworkTime.startOfFrame(5), 3);
       heralds.send(RECORDS);
-      Herald herald = new Herald(PAIR, NetworkTime.startOfFrame(5), Pauli.Y, FlowId.of("f"), 2);
+      Herald herald = new Herald(PAIR, NetworkTime.startOfFrame(5), Pauli.Y, FlowId.of("f"), 2, 6);
       await().untilAsserted(() -> assertThat(heard).contains("heralds [" + herald + "]"));
       emulator.answer(
           AttachResponse.newBuilder()

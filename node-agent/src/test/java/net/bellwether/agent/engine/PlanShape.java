@@ -17,8 +17,8 @@ import net.bellwether.topology.rules.Rule;
 import net.bellwether.topology.rules.RuleSet;
 
 /// A plan in text, as the rules of each node. `ab` is a pair of the link between a and b, `S P Q` a
-/// swap of P and Q where they meet; `D P` and `B P` purify consecutive pairs of P, `d P Q` and
-/// `b P Q` a pair of P by one of Q, by DEJMPS and BBPSSW.
+/// swap of P and Q where they meet; `D P` and `B P` purify consecutive pairs of P, `d P Q` and `b P
+/// Q` a pair of P by one of Q, by DEJMPS and BBPSSW.
 final class PlanShape {
   static final int MULTIPLEXING = 6;
 
@@ -34,12 +34,11 @@ final class PlanShape {
   record Leaf(int stage, LinkId link, String left, String right) {}
 
   /// A stage; `leftMeasure` and `rightMeasure` are where its ends may measure.
-  private record Span(
-      int stage, String left, String right, int leftMeasure, int rightMeasure) {}
+  private record Span(int stage, String left, String right, int leftMeasure, int rightMeasure) {}
 
   private PlanShape(String text) {
     this.text = text;
-    Span last = span(List.of(text.split(" ")).iterator());
+    Span last = span(List.of(text.split(" ", -1)).iterator());
     this.leftEnd = last.left;
     this.rightEnd = last.right;
     measureAndDeliver(leftEnd, last.leftMeasure, last.stage, rightEnd);

@@ -259,7 +259,8 @@ class RuleEngineTest {
     engine.prepare(ruleSet("c", 2, attempt(1, "bc", B), measure(1), deliver(2, A)));
     engine.activate(FLOW, 2, 101);
     lines.take();
-    Herald late = new Herald(pair("bc", 9), new NetworkTime(101, 5_100_000_000L), Pauli.I, FLOW, 1, 1);
+    Herald late =
+        new Herald(pair("bc", 9), new NetworkTime(101, 5_100_000_000L), Pauli.I, FLOW, 1, 1);
     engine.heralds(List.of(late));
     assertThat(lines.take()).containsExactly("release bc#1.9 @1:5100");
     assertThat(engine.count().strayHeraldCount()).isEqualTo(1);
@@ -393,8 +394,7 @@ class RuleEngineTest {
         A,
         List.of(
             new PairMessage.PurifyRequest(header(5150), 3, pair("ab", 3), pair("ab", 4), true)));
-    engine.heralds(
-        List.of(herald("ab", 3, 5100, Pauli.I, 0), herald("ab", 4, 5150, Pauli.I, 0)));
+    engine.heralds(List.of(herald("ab", 3, 5100, Pauli.I, 0), herald("ab", 4, 5150, Pauli.I, 0)));
     assertThat(lines.take()).isEmpty();
     assertNothingIsLeft(engine);
   }

@@ -11,8 +11,8 @@ import net.bellwether.topology.physics.Purification;
 
 /// A purification as what it is: linear in the state of each of its pairs, as long as the result is
 /// not divided by its probability. In components of a wave: result[`result`] is the sum over all
-/// terms of `factor` · kept[`kept`] · sacrificed[`sacrificed`], its mass the probability of success.
-/// So sums over all histories of both pairs stay exact.
+/// terms of `factor` · kept[`kept`] · sacrificed[`sacrificed`], its mass the probability of
+/// success. So sums over all histories of both pairs stay exact.
 record ParityMap(List<Term> terms) {
   record Term(int result, int kept, int sacrificed, double factor) {}
 

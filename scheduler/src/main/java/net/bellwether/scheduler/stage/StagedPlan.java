@@ -51,9 +51,9 @@ public final class StagedPlan {
     };
   }
 
-  /// Numbers the stages of `plan`. Two equal sub-plans of a purification share their stages. Refused
-  /// are key relays, paths that meet themselves, and links with fewer modes than their stages need.
-  /// IllegalArgumentException where the plan does not fit the view.
+  /// Numbers the stages of `plan`. Two equal sub-plans of a purification share their stages.
+  /// Refused are key relays, paths that meet themselves, and links with fewer modes than their
+  /// stages need. IllegalArgumentException where the plan does not fit the view.
   public static Staging stage(Plan plan, NetworkView view) {
     Optional<String> refusal = Route.refusal(plan);
     if (refusal.isPresent()) {
@@ -63,8 +63,7 @@ public final class StagedPlan {
     Numbering.collectLinks(plan, view, links);
     List<NodeId> nodes = List.copyOf(Route.nodes(plan));
     Latencies latencies = Latencies.of(nodes, links);
-    StagedPlan staged =
-        new StagedPlan(new Numbering(view, latencies).of(plan), nodes, latencies);
+    StagedPlan staged = new StagedPlan(new Numbering(view, latencies).of(plan), nodes, latencies);
     return staged
         .lackOfModes()
         .<Staging>map(Staging.Refused::new)
@@ -77,8 +76,7 @@ public final class StagedPlan {
         .findFirst()
         .map(split ->
             "link %s has %s, the plan needs %d"
-                .formatted(
-                    split.link().link(), modes(split.link().multiplexing()), split.least()));
+                .formatted(split.link().link(), modes(split.link().multiplexing()), split.least()));
   }
 
   private static String modes(int count) {

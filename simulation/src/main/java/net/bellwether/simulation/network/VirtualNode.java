@@ -50,8 +50,7 @@ public final class VirtualNode {
             new AttemptTiming(physics.attemptPeriodPicos(), physics.heraldLatencyPicos()));
       }
     }
-    engine.attached(
-        nature.now(), nature.network().node(id).communicationQubits().count(), timings);
+    engine.attached(nature.now(), nature.network().node(id).communicationQubits().count(), timings);
   }
 
   /// What the engine wants is kept until the network carries it out.
