@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// Receives the heralds of one attachment of a device, over TLS or in datagrams. Once it has failed
 /// it stays so: the attachment is to begin anew.
 public final class HeraldReceiver implements AutoCloseable {
-  /// A device tells how far it is once a frame, every 100 ms; twenty of them are missing then.
-  private static final int SILENCE_SECONDS = 2;
+  /// A device tells how far it is once a frame, every 100 ms. Long enough for a program that stands
+  /// in for one on a crowded machine, short beside the minutes for which a dead connection lives on.
+  private static final int SILENCE_SECONDS = 5;
 
   private static final int CONNECT_MILLIS = 5_000;
   private static final long CLOSE_MILLIS = 2_000;

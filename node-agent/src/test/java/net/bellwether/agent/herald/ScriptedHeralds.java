@@ -87,10 +87,6 @@ public final class ScriptedHeralds implements AutoCloseable {
     bytes.clear();
   }
 
-  boolean isRead() {
-    return connection().isWritable();
-  }
-
   public void breakConnection() {
     var _ = connection().close().syncUninterruptibly();
   }

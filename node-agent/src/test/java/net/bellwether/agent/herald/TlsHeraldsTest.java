@@ -125,14 +125,16 @@ class TlsHeraldsTest {
   void aDeviceWaitsWhileThereIsNoRoomAndNothingIsLost() throws Exception {
     connect();
     heard.keeps = true;
-    int frames = 40;
+    int frames = 12;
     for (int frame = 0; frame < frames; frame++) {
       for (int herald = 0; herald < 1000; herald++) {
         records.herald(0, slot, 1000L * frame + herald);
       }
       device.begin(records.complete(frame).bytes);
     }
-    await().until(() -> heard.kept.size() == BatchPool.BATCHES && !device.isRead());
+    await().until(() -> heard.kept.size() == BatchPool.BATCHES);
+    assertThat(counts.acceptedCount())
+        .isLessThanOrEqualTo((long) BatchPool.BATCHES * HeraldBatch.HERALDS_MAX);
     heard.giveBack();
     await().until(() -> heard.lines.contains("until " + (frames - 1)));
     assertThat(counts.acceptedCount()).isEqualTo(1000L * frames);
