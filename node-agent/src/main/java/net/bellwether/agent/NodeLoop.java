@@ -70,11 +70,13 @@ final class NodeLoop implements AutoCloseable {
     }
   }
 
+  /// Ends after the batch it is at, whose record must not break off; what waits is dropped.
   @Override
   public void close() {
     closed = true;
-    thread.interrupt();
     events.clear();
+    // Wakes a loop that waits; one that does not will see that it is closed.
+    var _ = events.offer(() -> {});
     try {
       thread.join();
     } catch (InterruptedException _) {

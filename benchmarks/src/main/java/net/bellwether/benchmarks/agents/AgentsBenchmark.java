@@ -1,5 +1,7 @@
 package net.bellwether.benchmarks.agents;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -11,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,6 @@ import java.util.function.BooleanSupplier;
 import net.bellwether.agent.AgentConfig;
 import net.bellwether.agent.NodeAgent;
 import net.bellwether.benchmarks.MachineLine;
-import net.bellwether.cli.demo.Program;
 import net.bellwether.topology.Link;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
@@ -42,7 +42,7 @@ public final class AgentsBenchmark {
 
   private static final int STEADY_SECONDS = 20;
   private static final int PUSHED_AGENTS = 100;
-  private static final long PATIENCE_NANOS = 120_000_000_000L;
+  private static final long PATIENCE_NANOS = 180_000_000_000L;
   private static final long POLL_NANOS = 50_000_000L;
 
   private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
@@ -72,7 +72,7 @@ public final class AgentsBenchmark {
     Path state = Files.createTempDirectory("bellwether-agents");
     String document = quiet.document();
     try (Surroundings around = new Surroundings(state, document)) {
-      around.operator.applyTopology("benchmark", document);
+      await(() -> isApplied(around, document));
       List<AgentConfig> configs =
           quiet.network().nodes().keySet().stream().map(node -> config(around, node)).toList();
       start(configs.subList(0, FIRST_AGENTS));
@@ -90,6 +90,20 @@ public final class AgentsBenchmark {
     } finally {
       agents.reversed().forEach(NodeAgent::close);
       delete(state);
+    }
+  }
+
+  /// Applying again what is in force changes nothing, so a controller that is slow to start is
+  /// waited for.
+  private static boolean isApplied(Surroundings around, String document) {
+    try {
+      around.operator.applyTopology("benchmark", document);
+      return true;
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
+        return false;
+      }
+      throw e;
     }
   }
 
@@ -142,26 +156,30 @@ public final class AgentsBenchmark {
   }
 
   private void steady(Surroundings around) {
-    Map<String, Long> processes = new LinkedHashMap<>();
-    processes.put("agents", ProcessHandle.current().pid());
-    for (Program program : List.of(around.controller, around.emulator)) {
-      processes.put(program.name(), program.pid());
-    }
-    Map<String, ProcessFigures> before = new LinkedHashMap<>();
-    processes.forEach((name, pid) -> before.put(name, ProcessFigures.of(pid)));
+    List<Watched> watched =
+        List.of(
+            Watched.of("agents", ProcessHandle.current().pid()),
+            Watched.of(around.controller.name(), around.controller.pid()),
+            Watched.of(around.emulator.name(), around.emulator.pid()));
     long began = System.nanoTime();
     await(() -> secondsSince(began) >= STEADY_SECONDS);
     double seconds = secondsSince(began);
-    before.forEach((name, figures) -> {
-      ProcessFigures now = ProcessFigures.of(processes.get(name));
+    for (Watched process : watched) {
+      ProcessFigures now = ProcessFigures.of(process.pid());
       out.printf(
           "at rest: %-10s %5.1f %% of a processor, %d MB resident, %d threads, %d descriptors%n",
-          name,
-          100 * (now.cpuSeconds() - figures.cpuSeconds()) / seconds,
+          process.name(),
+          100 * (now.cpuSeconds() - process.before().cpuSeconds()) / seconds,
           now.residentKilobytes() >> 10,
           now.threadCount(),
           now.descriptorCount());
-    });
+    }
+  }
+
+  private record Watched(String name, long pid, ProcessFigures before) {
+    static Watched of(String name, long pid) {
+      return new Watched(name, pid, ProcessFigures.of(pid));
+    }
   }
 
   /// A further test flow on so many links that about 100 agents get rules, and how long until the
@@ -180,7 +198,7 @@ public final class AgentsBenchmark {
     String document = quiet.withSecondMode(chosen).document();
     Map<String, Double> acknowledged = new TreeMap<>();
     long began = System.nanoTime();
-    around.operator.applyTopology("benchmark", document);
+    await(() -> isApplied(around, document));
     double applied = secondsSince(began);
     await(() -> {
       flows(around)

@@ -27,7 +27,7 @@ record QuietNetwork(Network network) {
         NetworkGenerator.generate(
             NetworkBlueprint.of(NetworkModel.WAXMAN, nodes, SEED)
                 .withAverageDegree(Math.min(DEGREE, nodes - 1)));
-    return new QuietNetwork(with(drawn, drawn.links().keySet(), link -> link.modes()));
+    return new QuietNetwork(with(drawn, drawn.links().keySet(), Link::modes));
   }
 
   /// The same with a second mode on `chosen` links, so that their ends get a further test flow.

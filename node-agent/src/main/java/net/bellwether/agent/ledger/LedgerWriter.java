@@ -28,7 +28,7 @@ final class LedgerWriter {
   private static final long ENQUEUE_SECONDS = 5;
 
   /// Platform threads, because SQLite blocks in native code; at most one a ledger, and none for one
-  /// at rest: a waiting thread a ledger cost 90 kB each (`./benchmarks/run agents`).
+  /// at rest: a waiting thread takes some 90 kB.
   private static final ExecutorService THREADS =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("key-ledger-", 0).factory());
 
