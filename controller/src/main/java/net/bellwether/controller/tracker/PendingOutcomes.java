@@ -91,7 +91,7 @@ final class PendingOutcomes {
   }
 
   private int slot(long name) {
-    return (int) (name * SPREAD >>> shift);
+    return (int) ((name * SPREAD) >>> shift);
   }
 
   private int next(int slot) {
