@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import net.bellwether.controller.state.AgentStatus;
 import net.bellwether.controller.state.ControlState;
@@ -29,8 +30,8 @@ final class FlowIndex {
   }
 
   /// Flows that the agent should hold rules of, or does, in order of name.
-  TreeSet<FlowId> concerning(AgentStatus agent) {
-    TreeSet<FlowId> names = new TreeSet<>(targets.getOrDefault(agent.node(), List.of()));
+  SortedSet<FlowId> concerning(AgentStatus agent) {
+    SortedSet<FlowId> names = new TreeSet<>(targets.getOrDefault(agent.node(), List.of()));
     agent.installed().keySet().forEach(held -> names.add(held.flow()));
     return names;
   }
