@@ -152,7 +152,7 @@ public final class EmulatorBenchmark {
 
   private static AttemptRequest request(LinkId link) {
     return new AttemptRequest(
-        link, FlowId.of("flow"), 1, "only", MODES, 0, AttemptRequest.NO_END, ROUNDS);
+        link, FlowId.of("flow"), 1, 0, "only", MODES, 0, AttemptRequest.NO_END, ROUNDS);
   }
 
   private static Network network() {

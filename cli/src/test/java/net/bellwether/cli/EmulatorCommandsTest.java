@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import net.bellwether.emulator.Emulator;
+import net.bellwether.emulator.herald.HeraldServer;
 import net.bellwether.topology.Network;
 import net.bellwether.wire.CertificateAuthority;
 import net.bellwether.wire.Identity;
@@ -38,13 +39,11 @@ final class EmulatorCommandsTest {
     operator = authority.issue(new Identity.Operator(DOMAIN, "ann"), directory.resolve("operator"));
     tenant = authority.issue(new Identity.Sae(DOMAIN, "acme", "alice"), directory.resolve("sae"));
     Network network = TopologySource.find(null, "repeater-50km").orElseThrow().network();
+    TlsFiles own = authority.issue(new Identity.Emulator(DOMAIN, 1), directory.resolve("emulator"));
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     emulator =
         Emulator.start(
-            network,
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            authority.issue(new Identity.Emulator(DOMAIN, 1), directory.resolve("emulator")),
-            1,
-            YEAR_2026_MILLIS);
+            network, anyPort, HeraldServer.start(anyPort, false, own), own, 1, YEAR_2026_MILLIS);
   }
 
   @AfterAll

@@ -63,7 +63,8 @@ final class FreeChain {
     for (int i = 0; i <= links; i++) {
       List<AttemptRequest> wishes = new ArrayList<>();
       for (int l = Math.max(0, i - 1); l < Math.min(links, i + 1); l++) {
-        wishes.add(new AttemptRequest(link(l), FLOW, 1, MODE, 1, 0, AttemptRequest.NO_END, ROUND));
+        wishes.add(
+            new AttemptRequest(link(l), FLOW, 1, 0, MODE, 1, 0, AttemptRequest.NO_END, ROUND));
       }
       nature.schedule(node(i), wishes);
     }

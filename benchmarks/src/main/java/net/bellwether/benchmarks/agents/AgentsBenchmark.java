@@ -114,6 +114,7 @@ public final class AgentsBenchmark {
         around.identity(node),
         around.controllerEndpoint,
         around.emulatorEndpoint,
+        false,
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         Optional.empty(),
         "127.0.0.1");

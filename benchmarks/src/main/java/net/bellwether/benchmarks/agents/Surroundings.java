@@ -18,7 +18,7 @@ import net.bellwether.wire.TlsFiles;
 final class Surroundings implements AutoCloseable {
   private static final String TRUST_DOMAIN = "benchmark.local";
   private static final String ANY_PORT = "127.0.0.1:0";
-  private static final Duration START_PATIENCE = Duration.ofSeconds(120);
+  private static final Duration START_PATIENCE = Duration.ofMinutes(2);
 
   final Program emulator;
   final Program controller;

@@ -31,6 +31,7 @@ final class Device {
             LinkId.of("link"),
             FlowId.of("flow"),
             1,
+            0,
             "mode",
             1,
             0,

@@ -12,6 +12,7 @@ import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.NodeId;
+import net.bellwether.topology.pair.OutcomeFrame;
 import net.bellwether.topology.physics.BellDiagonal;
 import org.junit.jupiter.api.Test;
 
@@ -48,13 +49,11 @@ class PromiseUnderTelemetryTest {
               new Telemetry.Attempts(
                   mode.link(), mode.mode(), attempts, script.heralds(attempts, factor)));
       for (NodeId end : List.of(mode.a(), mode.b())) {
-        byte[] bits = end.equals(mode.a()) ? outcomes.atA() : outcomes.atB();
+        OutcomeFrame frame = end.equals(mode.a()) ? outcomes.atA() : outcomes.atB();
         world.report(
             end.value(),
             counts,
-            List.of(
-                new Telemetry.Tests(
-                    mode.link(), mode.mode(), outcomes.epoch(), outcomes.sequences(), bits)));
+            List.of(new Telemetry.Tests(mode.link(), mode.mode(), outcomes.epoch(), frame)));
       }
       world.pass(1);
     }

@@ -2,9 +2,10 @@ package net.bellwether.emulator.nature;
 
 import net.bellwether.topology.Link;
 
-/// Both ends of `link` ask for the same pairs in frames `[fromFrame, untilFrame)`: end A in the words
-/// of `request`, end B in those of `requestAtB`, which may differ in the frames. `arrival` orders
-/// agreements by the moment the second end asked; `modes` of those asked for have qubits that work.
+/// Both ends of `link` ask for the same pairs in frames `[fromFrame, untilFrame)`: end A in the
+/// words of `request`, end B in those of `requestAtB`, which may differ in the frames. `arrival`
+/// orders agreements by the moment the second end asked; `modes` of those asked for have qubits
+/// that work.
 record Agreement(
     Link link,
     AttemptRequest request,

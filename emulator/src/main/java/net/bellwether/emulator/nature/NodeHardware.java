@@ -25,7 +25,8 @@ final class NodeHardware {
   Outcome execute(Command command, long frameNow) {
     try {
       if (command.stamp().frame() + Pairs.MEMORY_FRAMES < frameNow) {
-        throw new Refusal("The stamp " + NodeQubits.words(command.stamp()) + " is more than 4 s old.");
+        throw new Refusal(
+            "The stamp " + NodeQubits.words(command.stamp()) + " is more than 4 s old.");
       }
       return switch (command) {
         case Command.Swap swap -> swap(swap, frameNow);

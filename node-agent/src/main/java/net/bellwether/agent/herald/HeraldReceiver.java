@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// it stays so: the attachment is to begin anew.
 public final class HeraldReceiver implements AutoCloseable {
   /// A device tells how far it is once a frame, every 100 ms. Long enough for a program that stands
-  /// in for one on a crowded machine, short beside the minutes for which a dead connection lives on.
+  /// in for one on a crowded machine, short beside the minutes for which a dead connection lives
+  /// on.
   private static final int SILENCE_SECONDS = 5;
 
   private static final int CONNECT_MILLIS = 5_000;

@@ -81,8 +81,7 @@ class EmulatedDeviceTest {
       ScriptedServer<AttachRequest, AttachResponse> emulator, ScriptedHeralds heralds)
       throws InterruptedException {
     emulator.awaitStream();
-    assertThat(emulator.awaitRequest(AttachRequest::hasHello).getHello().getNode())
-        .isEqualTo("a");
+    assertThat(emulator.awaitRequest(AttachRequest::hasHello).getHello().getNode()).isEqualTo("a");
     emulator.answer(ScriptedEmulator.inventory(5, heralds));
     assertThat(heralds.awaitHello()).isEqualTo(ScriptedEmulator.TOKEN);
     new HeraldRecords().writeCompletion(RECORDS, NetworkTime.startOfFrame(5), 3);

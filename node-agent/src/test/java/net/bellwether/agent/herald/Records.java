@@ -25,7 +25,15 @@ public final class Records {
 
   static AttemptRequest request(String link, long generation) {
     return new AttemptRequest(
-        LinkId.of(link), FlowId.of("f"), generation, 0, "m", 4, 7, 0, new Rounds(0, 5_000, 6_000, 3));
+        LinkId.of(link),
+        FlowId.of("f"),
+        generation,
+        0,
+        "m",
+        4,
+        7,
+        0,
+        new Rounds(0, 5_000, 6_000, 3));
   }
 
   private static NetworkTime at(long picos) {

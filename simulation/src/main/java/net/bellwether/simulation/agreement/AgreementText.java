@@ -43,9 +43,16 @@ final class AgreementText {
             precise.size()));
     line(
         String.format(
-            Locale.ROOT, "fidelity; %d of these agree**: rate within 3 %%, fidelity within 0.003, beyond three", agree));
-    line("statistical errors. The others ran out of work before and are marked ~; their errors are larger,");
-    line(String.format(Locale.ROOT, "and %d of them contradict the prediction beyond these limits.", contradicted));
+            Locale.ROOT,
+            "fidelity; %d of these agree**: rate within 3 %%, fidelity within 0.003, beyond three",
+            agree));
+    line(
+        "statistical errors. The others ran out of work before and are marked ~; their errors are larger,");
+    line(
+        String.format(
+            Locale.ROOT,
+            "and %d of them contradict the prediction beyond these limits.",
+            contradicted));
     line("");
     line("Deviations of those measured precisely:");
     line("");
@@ -79,25 +86,30 @@ final class AgreementText {
     if (!values.isEmpty()) {
       double mean = values.stream().mapToDouble(Double::doubleValue).sum() / values.size();
       double largest = values.stream().max(Comparator.comparingDouble(Math::abs)).orElseThrow();
-      line(String.format(Locale.ROOT, "| %s | " + format + " | " + format + " |", what, mean, largest));
+      line(
+          String.format(
+              Locale.ROOT, "| %s | " + format + " | " + format + " |", what, mean, largest));
     }
   }
 
   private void row(Comparison comparison) {
     SimulationReport report = comparison.report();
-    line(String.format(Locale.ROOT, "| %s | `%s` | %d | %.4g | %.4g ± %.2g | %+.2f %% | %.4f | %.4f ± %.4f | %+.4f | %s |",
-        comparison.plan().name(),
-        PlanLine.of(comparison.plan().plan()),
-        report.pairs(),
-        report.predicted().pairsPerSecond(),
-        report.pairsPerSecond().value(),
-        report.pairsPerSecond().standardError(),
-        100 * comparison.rateDeviation(),
-        report.predicted().state().fidelity(),
-        report.fidelity().value(),
-        report.fidelity().standardError(),
-        comparison.fidelityDeviation(),
-        verdict(comparison)));
+    line(
+        String.format(
+            Locale.ROOT,
+            "| %s | `%s` | %d | %.4g | %.4g ± %.2g | %+.2f %% | %.4f | %.4f ± %.4f | %+.4f | %s |",
+            comparison.plan().name(),
+            PlanLine.of(comparison.plan().plan()),
+            report.pairs(),
+            report.predicted().pairsPerSecond(),
+            report.pairsPerSecond().value(),
+            report.pairsPerSecond().standardError(),
+            100 * comparison.rateDeviation(),
+            report.predicted().state().fidelity(),
+            report.fidelity().value(),
+            report.fidelity().standardError(),
+            comparison.fidelityDeviation(),
+            verdict(comparison)));
   }
 
   private static String verdict(Comparison comparison) {

@@ -24,25 +24,47 @@ final class OutcomeTable {
   }
 
   private void write(RunOutcome run) {
-    line(String.format(Locale.ROOT, "scenario %s, seed %d, %s s of virtual time",
-        run.scenario(), run.seed(), seconds(run.seconds())));
+    line(
+        String.format(
+            Locale.ROOT,
+            "scenario %s, seed %d, %s s of virtual time",
+            run.scenario(),
+            run.seed(),
+            seconds(run.seconds())));
     run.sessions().forEach(this::session);
     if (outside) {
       line("");
       line("* the prediction is outside the 95 % interval (by chance: one figure in twenty)");
     }
     line("");
-    line(String.format(Locale.ROOT, "%-24s %7s %13s %10s", "node", "qubits", "held on mean", "held most"));
+    line(
+        String.format(
+            Locale.ROOT, "%-24s %7s %13s %10s", "node", "qubits", "held on mean", "held most"));
     for (NodeOutcome node : run.nodes()) {
-      line(String.format(Locale.ROOT, "%-24s %7d %13.1f %10d", node.node(), node.qubits(), node.meanHeld(), node.mostHeld()));
+      line(
+          String.format(
+              Locale.ROOT,
+              "%-24s %7d %13.1f %10d",
+              node.node(),
+              node.qubits(),
+              node.meanHeld(),
+              node.mostHeld()));
     }
     line("");
     line(String.format(Locale.ROOT, "%10s  %s", "second", "what happened"));
     for (Occurrence occurrence : run.occurrences()) {
-      line(String.format(Locale.ROOT, "%10s  %s: %s", seconds(occurrence.atSeconds()), occurrence.subject(), occurrence.what()));
+      line(
+          String.format(
+              Locale.ROOT,
+              "%10s  %s: %s",
+              seconds(occurrence.atSeconds()),
+              occurrence.subject(),
+              occurrence.what()));
     }
     if (run.unlistedOccurrences() > 0) {
-      line(String.format(Locale.ROOT, "%10s  %d more are not listed", "", run.unlistedOccurrences()));
+      line(
+          String.format(
+              Locale.ROOT, "%10s  %d more are not listed", "", run.unlistedOccurrences()));
     }
     counts(run.counts());
     leaks(run.leaks());
@@ -51,17 +73,26 @@ final class OutcomeTable {
   private void session(SessionOutcome session) {
     line("");
     if (session.id().isEmpty()) {
-      line(String.format(Locale.ROOT, "session of %s, %s to %s: refused, %s",
-          session.tenant(), session.from(), session.to(), session.detail()));
+      line(
+          String.format(
+              Locale.ROOT,
+              "session of %s, %s to %s: refused, %s",
+              session.tenant(),
+              session.from(),
+              session.to(),
+              session.detail()));
       return;
     }
-    line(String.format(Locale.ROOT, "session %s of %s, %s to %s: %s, promised %s pairs/s",
-        session.id(),
-        session.tenant(),
-        session.from(),
-        session.to(),
-        session.state(),
-        number(session.promisedPairsPerSecond(), 1)));
+    line(
+        String.format(
+            Locale.ROOT,
+            "session %s of %s, %s to %s: %s, promised %s pairs/s",
+            session.id(),
+            session.tenant(),
+            session.from(),
+            session.to(),
+            session.state(),
+            number(session.promisedPairsPerSecond(), 1)));
     if (!session.detail().isEmpty()) {
       line(String.format(Locale.ROOT, "  %s", session.detail()));
     }
@@ -70,11 +101,14 @@ final class OutcomeTable {
 
   private void generation(SessionOutcome session, GenerationOutcome generation) {
     line("");
-    line(String.format(Locale.ROOT, "  generation %d, %s s to %s s, %d pairs",
-        generation.generation(),
-        seconds(generation.fromSeconds()),
-        seconds(generation.untilSeconds()),
-        generation.pairs()));
+    line(
+        String.format(
+            Locale.ROOT,
+            "  generation %d, %s s to %s s, %d pairs",
+            generation.generation(),
+            seconds(generation.fromSeconds()),
+            seconds(generation.untilSeconds()),
+            generation.pairs()));
     generation.plan().lines().forEach(each -> line(String.format(Locale.ROOT, "    %s", each)));
     line(String.format(Locale.ROOT, "  %-22s %12s %12s", "", "predicted", "achieved"));
     figure("pairs/s", generation.pairsPerSecond(), 1);
@@ -83,8 +117,15 @@ final class OutcomeTable {
     figure("QBER X", generation.qberX(), 5);
     figure("QBER Y", generation.qberY(), 5);
     figure("secret key bit/s", generation.keyBitsPerSecond(), 1);
-    line(String.format(Locale.ROOT, "  %-22s %12s %12d bits in %d blocks, %d blocks gave none",
-        "key", "", generation.keyBits(), generation.keyBlocks(), generation.failedBlocks()));
+    line(
+        String.format(
+            Locale.ROOT,
+            "  %-22s %12s %12d bits in %d blocks, %d blocks gave none",
+            "key",
+            "",
+            generation.keyBits(),
+            generation.keyBlocks(),
+            generation.failedBlocks()));
     waits(session.from(), generation.fromWaits());
     waits(session.to(), generation.toWaits());
   }
@@ -101,12 +142,20 @@ final class OutcomeTable {
                         number(estimate.halfWidth95(), decimals),
                         figure.isOutside() ? " *" : ""))
             .orElse("%12s".formatted("-"));
-    line(String.format(Locale.ROOT, "  %-22s %12s %s", what, number(figure.predicted(), decimals), achieved));
+    line(
+        String.format(
+            Locale.ROOT, "  %-22s %12s %s", what, number(figure.predicted(), decimals), achieved));
   }
 
   private void waits(String end, Waits waits) {
-    line(String.format(Locale.ROOT, "  %-22s %12s mean %s, p95 %s",
-        "wait at " + end, "", millis(waits.meanSeconds()), millis(waits.p95Seconds())));
+    line(
+        String.format(
+            Locale.ROOT,
+            "  %-22s %12s mean %s, p95 %s",
+            "wait at " + end,
+            "",
+            millis(waits.meanSeconds()),
+            millis(waits.p95Seconds())));
   }
 
   private void counts(Counts counts) {
@@ -114,11 +163,27 @@ final class OutcomeTable {
     line(String.format(Locale.ROOT, "%16d  attempts", counts.attempts()));
     line(String.format(Locale.ROOT, "%16d  pairs made on links", counts.pairsMade()));
     line(String.format(Locale.ROOT, "%16d  pairs delivered to sessions", counts.pairsDelivered()));
-    line(String.format(Locale.ROOT, "%16d  heralds at both ends, %d of no rules", counts.heralds(), counts.strayHeralds()));
-    line(String.format(Locale.ROOT, "%16d  commands, %d refused", counts.commands(), counts.refusedCommands()));
-    line(String.format(Locale.ROOT, "%16d  messages between agents, %d dropped",
-        counts.agentMessages(), counts.droppedMessages()));
-    line(String.format(Locale.ROOT, "%16d  messages between controller and agents", counts.controlMessages()));
+    line(
+        String.format(
+            Locale.ROOT,
+            "%16d  heralds at both ends, %d of no rules",
+            counts.heralds(),
+            counts.strayHeralds()));
+    line(
+        String.format(
+            Locale.ROOT,
+            "%16d  commands, %d refused",
+            counts.commands(),
+            counts.refusedCommands()));
+    line(
+        String.format(
+            Locale.ROOT,
+            "%16d  messages between agents, %d dropped",
+            counts.agentMessages(),
+            counts.droppedMessages()));
+    line(
+        String.format(
+            Locale.ROOT, "%16d  messages between controller and agents", counts.controlMessages()));
   }
 
   private void leaks(Leaks leaks) {

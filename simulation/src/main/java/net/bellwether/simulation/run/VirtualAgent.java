@@ -1,6 +1,5 @@
 package net.bellwether.simulation.run;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,12 +16,14 @@ import net.bellwether.controller.engine.Telemetry;
 import net.bellwether.controller.reconcile.Order;
 import net.bellwether.controller.state.AgentFacts;
 import net.bellwether.controller.state.AgentStatus.Held;
+import net.bellwether.controller.state.QubitUse;
 import net.bellwether.simulation.network.VirtualNode;
 import net.bellwether.topology.Network;
 import net.bellwether.topology.Node;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
+import net.bellwether.topology.pair.OutcomeFrame;
 
 /// The agent of one node towards the controller: carries out its orders on the rule engine and
 /// reports, as the control desk and the telemetry of `node-agent` do over the wire.
@@ -138,31 +139,29 @@ final class VirtualAgent {
             attempts,
             deliveries,
             tests(record.takeTested()),
-            keys.stocks(id(), engine().completeUntil())));
+            keys.stocks(id(), engine().completeUntil()),
+            engine()
+                .qubits()
+                .map(count ->
+                    new QubitUse(
+                        count.free(), count.generating(), count.holding(), count.waiting()))));
   }
 
   private record TestLine(LinkId link, String mode, long epoch) {}
 
   private static List<Telemetry.Tests> tests(List<TestOutcome> outcomes) {
-    Map<TestLine, List<TestOutcome>> lines = new LinkedHashMap<>();
+    Map<TestLine, SequencedMap<Long, Boolean>> lines = new LinkedHashMap<>();
     for (TestOutcome outcome : outcomes) {
+      TestLine line = new TestLine(outcome.pair().link(), outcome.mode(), outcome.pair().epoch());
       lines
-          .computeIfAbsent(
-              new TestLine(outcome.pair().link(), outcome.mode(), outcome.pair().epoch()),
-              _ -> new ArrayList<>())
-          .add(outcome);
+          .computeIfAbsent(line, _ -> new TreeMap<>())
+          .put(outcome.pair().sequence(), outcome.bit());
     }
     List<Telemetry.Tests> tests = new ArrayList<>();
-    lines.forEach((line, of) -> {
-      ByteArrayOutputStream bits = new ByteArrayOutputStream();
-      of.forEach(outcome -> bits.write(outcome.bit() ? 1 : 0));
-      tests.add(
-          new Telemetry.Tests(
-              line.link(),
-              line.mode(),
-              line.epoch(),
-              of.stream().map(outcome -> outcome.pair().sequence()).toList(),
-              bits.toByteArray()));
+    lines.forEach((line, bits) -> {
+      OutcomeFrame.Writer frame = new OutcomeFrame.Writer();
+      bits.forEach(frame::add);
+      tests.add(new Telemetry.Tests(line.link(), line.mode(), line.epoch(), frame.frame()));
     });
     return tests;
   }
