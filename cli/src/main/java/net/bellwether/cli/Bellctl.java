@@ -26,7 +26,7 @@ import picocli.CommandLine.ScopeType;
       "0:done",
       "1:the network answered no: plan rejected, session refused, nothing of that name",
       "2:the command, a file or a value is wrong",
-      "3:the controller cannot be reached",
+      "3:the controller or emulator cannot be reached",
       "4:permission denied",
       "5:the server failed, or the outcome is unknown"
     })
@@ -84,6 +84,7 @@ public final class Bellctl {
             .addSubcommand(new PlanCommand(root))
             .addSubcommand(new SessionCommands(root))
             .addSubcommand(new KeyCommands(root))
+            .addSubcommand(new EmulatorCommands(root))
             .addSubcommand(new VersionCommand(root))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setAbbreviatedOptionsAllowed(false)
@@ -121,12 +122,17 @@ public final class Bellctl {
           Exit.USAGE,
           "--controller HOST:PORT (or BELLWETHER_CONTROLLER) must say where the controller is");
     }
+    return ControllerConnection.open(controller(), identity());
+  }
+
+  /// Who calls; a CommandFailure where nobody is named.
+  TlsFiles identity() {
     if (identity == null || identity.toString().isEmpty()) {
       throw new CommandFailure(
           Exit.USAGE,
           "--identity DIR (or BELLWETHER_IDENTITY) must name the directory of cert.pem, key.pem and ca.pem");
     }
-    return ControllerConnection.open(controller(), new TlsFiles(identity));
+    return new TlsFiles(identity);
   }
 
   private static PrintWriter writer(PrintStream stream) {

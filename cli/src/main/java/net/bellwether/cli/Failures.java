@@ -56,7 +56,7 @@ final class Failures {
       case PERMISSION_DENIED -> "permission denied: " + text;
       case FAILED ->
           error.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED
-              ? "no answer from the controller in time; whether it acted is unknown"
+              ? "no answer in time; whether the server acted is unknown"
               : text;
       case OK, REFUSED, USAGE -> text;
     };

@@ -9,8 +9,9 @@ import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import net.bellwether.topology.scenario.Scenarios;
 import net.bellwether.v1.Achieved;
+import net.bellwether.v1.ApplyRequest;
 import net.bellwether.v1.CounterOffer;
-import net.bellwether.v1.DisturbLinkRequest;
+import net.bellwether.v1.DegradeLink;
 import net.bellwether.v1.LinkStatus;
 import net.bellwether.v1.NatureServiceGrpc;
 import net.bellwether.v1.Session;
@@ -79,7 +80,7 @@ final class SharedLinkIT {
     try (Scene scene = Scene.of("repeater-50km", Scenarios.document("repeater-50km"), state)) {
       Session session = scene.openActive(Scene.spec(WEST, EAST, 2000, 0.85));
       assertThat(session.getGeneration()).isEqualTo(1);
-      disturb(scene, LINK, 0.6, 0.01);
+      degrade(scene, LINK, 0.6, 0.01);
       scene.await(
           "tracker notices",
           () ->
@@ -104,7 +105,7 @@ final class SharedLinkIT {
     }
   }
 
-  private static void disturb(Scene scene, String link, double successFactor, double noise) {
+  private static void degrade(Scene scene, String link, double successFactor, double noise) {
     ManagedChannel channel =
         GrpcChannels.open(
             scene.local.emulatorEndpoint(),
@@ -113,11 +114,13 @@ final class SharedLinkIT {
     try {
       assertThat(
               NatureServiceGrpc.newBlockingStub(channel)
-                  .disturbLink(
-                      DisturbLinkRequest.newBuilder()
-                          .setLink(link)
-                          .setSuccessFactor(successFactor)
-                          .setWhiteNoise(noise)
+                  .apply(
+                      ApplyRequest.newBuilder()
+                          .setDegradeLink(
+                              DegradeLink.newBuilder()
+                                  .setLink(link)
+                                  .setSuccessFactor(successFactor)
+                                  .setWhiteNoise(noise))
                           .build())
                   .getFromFrame())
           .isPositive();

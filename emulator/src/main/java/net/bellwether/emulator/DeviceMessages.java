@@ -50,6 +50,7 @@ final class DeviceMessages {
         LinkId.of(wish.getLink()),
         FlowId.of(wish.getFlow()),
         wish.getGeneration(),
+        wish.getStage(),
         wish.getMode(),
         wish.getMultiplexing(),
         wish.getFromFrame(),
@@ -148,6 +149,7 @@ final class DeviceMessages {
         .setBellIndex(Vocabulary.toProto(herald.bellIndex()))
         .setFlow(herald.flow().value())
         .setGeneration(herald.generation())
+        .setStage(herald.stage())
         .build();
   }
 

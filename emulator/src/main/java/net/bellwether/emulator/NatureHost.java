@@ -11,10 +11,11 @@ import java.util.SequencedMap;
 import java.util.Set;
 import net.bellwether.emulator.nature.AttemptRequest;
 import net.bellwether.emulator.nature.Command;
+import net.bellwether.emulator.nature.Happening;
 import net.bellwether.emulator.nature.HeraldBatch;
 import net.bellwether.emulator.nature.Nature;
+import net.bellwether.emulator.nature.NatureReport;
 import net.bellwether.emulator.nature.Outcome;
-import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.time.NetworkTime;
 import net.bellwether.v1.AttachResponse;
@@ -88,15 +89,16 @@ final class NatureHost {
     }
   }
 
-  synchronized long disturb(LinkId link, double successFactor, double whiteNoise) {
-    long fromFrame = nature.disturb(link, successFactor, whiteNoise);
-    LOG.info(
-        "link {} has success factor {} and white noise {} from frame {}",
-        link,
-        successFactor,
-        whiteNoise,
-        fromFrame);
+  /// As `Nature.apply`.
+  synchronized long apply(Happening happening) {
+    long fromFrame = nature.apply(happening);
+    LOG.info("{} from frame {}", happening, fromFrame);
     return fromFrame;
+  }
+
+  /// As `Nature.describe`.
+  synchronized NatureReport describe() {
+    return nature.describe();
   }
 
   /// Lets all frames before `frame` pass.

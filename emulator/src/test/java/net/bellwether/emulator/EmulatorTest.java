@@ -2,6 +2,7 @@ package net.bellwether.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.ManagedChannel;
@@ -15,15 +16,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import net.bellwether.topology.id.NodeId;
+import net.bellwether.v1.ApplyRequest;
 import net.bellwether.v1.AttachRequest;
 import net.bellwether.v1.AttemptRequest;
 import net.bellwether.v1.AttemptSchedule;
 import net.bellwether.v1.Basis;
 import net.bellwether.v1.CommandBatch;
+import net.bellwether.v1.CutLink;
+import net.bellwether.v1.DegradeLink;
+import net.bellwether.v1.DescribeRequest;
 import net.bellwether.v1.DeviceCommand;
-import net.bellwether.v1.DisturbLinkRequest;
 import net.bellwether.v1.Herald;
 import net.bellwether.v1.MeasureCommand;
+import net.bellwether.v1.NatureLink;
 import net.bellwether.v1.NatureServiceGrpc;
 import net.bellwether.v1.PairId;
 import net.bellwether.wire.CertificateAuthority;
@@ -202,17 +207,42 @@ final class EmulatorTest {
   }
 
   @Test
-  void operatorsAndNobodyElseDisturbLinks() {
+  void operatorsAndNobodyElseScriptNature() {
     var operator =
         NatureServiceGrpc.newBlockingStub(channel(new Identity.Operator(DOMAIN, "ann"), "ann"));
-    DisturbLinkRequest cut = DisturbLinkRequest.newBuilder().setLink("bc").build();
-    assertThat(operator.disturbLink(cut).getFromFrame()).isGreaterThan(YEAR_2026_MILLIS / 100);
-    assertThatThrownBy(() -> operator.disturbLink(cut.toBuilder().setWhiteNoise(2).build()))
-        .satisfies(failure ->
-            assertThat(RpcErrors.describe(failure)).contains("white_noise (2.0) must be in"));
+    ApplyRequest cut =
+        ApplyRequest.newBuilder().setCutLink(CutLink.newBuilder().setLink("bc")).build();
+    assertThat(operator.apply(cut).getFromFrame()).isGreaterThan(YEAR_2026_MILLIS / 100);
+    var described = operator.describe(DescribeRequest.getDefaultInstance());
+    assertThat(described.getLinksList())
+        .extracting(NatureLink::getLink, NatureLink::getCut)
+        .contains(tuple("bc", true));
+    assertThat(described.getNodesCount()).isEqualTo(3);
     var node =
         NatureServiceGrpc.newBlockingStub(channel(new Identity.Node(DOMAIN, NodeId.of("a")), "a"));
-    assertThatThrownBy(() -> node.disturbLink(cut)).hasMessageContaining("PERMISSION_DENIED");
+    assertThatThrownBy(() -> node.apply(cut)).hasMessageContaining("PERMISSION_DENIED");
+    assertThatThrownBy(() -> node.describe(DescribeRequest.getDefaultInstance()))
+        .hasMessageContaining("PERMISSION_DENIED");
+  }
+
+  @Test
+  void mistakesOfAScriptNameTheFieldAndWhatWasMeant() {
+    var operator =
+        NatureServiceGrpc.newBlockingStub(channel(new Identity.Operator(DOMAIN, "ann"), "ann"));
+    var noisy =
+        ApplyRequest.newBuilder()
+            .setDegradeLink(DegradeLink.newBuilder().setLink("ab").setWhiteNoise(2))
+            .build();
+    assertThatThrownBy(() -> operator.apply(noisy))
+        .satisfies(failure ->
+            assertThat(RpcErrors.describe(failure)).isEqualTo("whiteNoise (2.0) must be in [0, 1]"));
+    var unknown = ApplyRequest.newBuilder().setCutLink(CutLink.newBuilder().setLink("bd")).build();
+    assertThatThrownBy(() -> operator.apply(unknown))
+        .satisfies(failure ->
+            assertThat(RpcErrors.describe(failure))
+                .isEqualTo("link (bd) must be one of network lab; did you mean bc?"));
+    assertThatThrownBy(() -> operator.apply(ApplyRequest.getDefaultInstance()))
+        .hasMessageContaining("happening (none)");
   }
 
   @Test

@@ -150,7 +150,8 @@ public final class NodeAgent implements AutoCloseable {
       networkTime = attached.networkTime();
       loop.post(() -> {
         desk.attached(attached.links());
-        engine.attached(attached.networkTime(), attached.timings());
+        engine.attached(
+            attached.networkTime(), attached.communicationQubitCount(), attached.timings());
         installed = desk.installed();
         controller.open();
       });

@@ -101,7 +101,7 @@ public final class Admission {
   }
 
   private static LinkId fullest(Timetable timetable, PlanRanking.Entry entry) {
-    return entry.staged().path().stream()
+    return entry.staged().links().stream()
         .map(LinkMode::link)
         .max(Comparator.comparingDouble(timetable::committedShare))
         .orElseThrow();

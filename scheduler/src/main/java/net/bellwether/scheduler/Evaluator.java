@@ -19,8 +19,8 @@ import net.bellwether.topology.time.NetworkTime;
 public final class Evaluator {
   private Evaluator() {}
 
-  /// Evaluates a plan for pairs. Refuses (IllegalArgumentException) what the rule engine cannot do:
-  /// relays, purification of two different sub-plans, links or nodes that the view lacks. Where the
+  /// Evaluates a plan for pairs. Refuses (IllegalArgumentException) what agents cannot run, and links
+  /// or nodes that the view lacks. Where the
   /// grant's rounds leave less time after their attempts than the plan's messages need, pairs
   /// heralded too late count as lost.
   public static Evaluation evaluate(Plan plan, NetworkView view, Grant grant) {
@@ -38,7 +38,7 @@ public final class Evaluator {
   static Evaluation evaluate(StagedPlan plan, NetworkView view, Grant grant) {
     Rounds rounds = grant.rounds();
     double memoryShare = grant.memoryShare();
-    FluidYield fluid = FluidYield.of(plan, view, memoryShare);
+    FluidYield fluid = FluidYield.of(plan, memoryShare);
     RoundYield round = RoundYield.of(plan, view, attemptPicos(plan, grant), memoryShare);
     double pairsPerSecond = round.pairs() * rounds.roundsPerSecond();
     KeyYield key =

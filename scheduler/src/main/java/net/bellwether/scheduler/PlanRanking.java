@@ -17,6 +17,7 @@ import net.bellwether.scheduler.solver.Solution.Found;
 import net.bellwether.scheduler.solver.Solution.NotFound;
 import net.bellwether.scheduler.solver.Solver;
 import net.bellwether.scheduler.stage.StagedPlan;
+import net.bellwether.scheduler.stage.Staging;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Node;
@@ -88,8 +89,11 @@ sealed interface PlanRanking {
       List<FluidPlan> candidates =
           Solver.front(snapshot, raised, at.best(), CANDIDATE_SPREAD, MAX_CANDIDATES);
       List<StagedCandidate> runnable = runnable(candidates, view);
-      if (runnable.isEmpty()) {
+      if (runnable.isEmpty() && raise == 0) {
         return new Unrunnable(fluid(found, view, request));
+      }
+      if (runnable.isEmpty()) {
+        break;
       }
       Attempted attempted = deliver(view, request, runnable);
       if (!attempted.entries().isEmpty()) {
@@ -119,8 +123,7 @@ sealed interface PlanRanking {
   private static List<StagedCandidate> runnable(List<FluidPlan> candidates, NetworkView view) {
     List<StagedCandidate> runnable = new ArrayList<>();
     for (FluidPlan candidate : candidates) {
-      if (StagedPlan.refusal(candidate.plan()).isEmpty()) {
-        StagedPlan staged = StagedPlan.of(candidate.plan(), view);
+      if (StagedPlan.stage(candidate.plan(), view) instanceof Staging.Staged(var staged)) {
         runnable.add(new StagedCandidate(candidate, staged, MemoryShare.of(staged, view)));
       }
     }
@@ -136,7 +139,15 @@ sealed interface PlanRanking {
         found.bound() * share,
         found.gap(),
         found.effort(),
-        StagedPlan.refusal(best.plan()).orElseThrow());
+        refusal(StagedPlan.stage(best.plan(), view)));
+  }
+
+  private static String refusal(Staging staging) {
+    return switch (staging) {
+      case Staging.Refused(String reason) -> reason;
+      case Staging.Staged staged ->
+          throw new IllegalStateException("plan (" + staged + ") must be one that is refused");
+    };
   }
 
   record Attempted(List<Entry> entries, double reachedFidelity) {}
@@ -184,7 +195,7 @@ sealed interface PlanRanking {
 
   static long freeLength(StagedPlan staged) {
     double free = 1;
-    for (LinkMode mode : staged.path()) {
+    for (LinkMode mode : staged.links()) {
       free = Math.min(free, mode.freeShare());
     }
     return (long) (SessionWindow.LENGTH_PICOS * free);

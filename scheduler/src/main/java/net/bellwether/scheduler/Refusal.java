@@ -16,6 +16,7 @@ import net.bellwether.scheduler.solver.Solution;
 import net.bellwether.scheduler.solver.Solution.NotFound;
 import net.bellwether.scheduler.solver.Solver;
 import net.bellwether.scheduler.stage.StagedPlan;
+import net.bellwether.scheduler.stage.Staging;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Node;
@@ -158,8 +159,7 @@ final class Refusal {
       if (plan.state().fidelity() <= best) {
         break;
       }
-      if (StagedPlan.refusal(plan.plan()).isEmpty()) {
-        StagedPlan staged = StagedPlan.of(plan.plan(), view);
+      if (StagedPlan.stage(plan.plan(), view) instanceof Staging.Staged(StagedPlan staged)) {
         double share = MemoryShare.of(staged, view);
         if (share > 0) {
           var planner = new RoundPlanner(staged, view, share);

@@ -44,7 +44,7 @@ record RoundPlanner(StagedPlan plan, NetworkView view, double memoryShare) {
       long startPicos, long lengthPicos, Objective objective, double minFidelity) {
     List<Sized> sizes = new ArrayList<>();
     for (Rounds rounds : divisions(startPicos, lengthPicos)) {
-      double pairs = RoundYield.pairs(plan, view, rounds.attemptPicos(), memoryShare);
+      double pairs = RoundYield.pairs(plan, rounds.attemptPicos(), memoryShare);
       double pairsPerSecond = pairs * rounds.roundsPerSecond();
       if (pairsPerSecond >= LEAST_PAIRS_PER_SECOND) {
         sizes.add(new Sized(rounds, pairsPerSecond));
@@ -84,7 +84,7 @@ record RoundPlanner(StagedPlan plan, NetworkView view, double memoryShare) {
       case Objective.Fidelity _ -> Double.POSITIVE_INFINITY;
       case Objective.SecretKeyRate _ ->
           KeyYield.of(
-                  FluidYield.of(plan, view, memoryShare).state(),
+                  FluidYield.of(plan, memoryShare).state(),
                   view.node(plan.last().left()).operations(),
                   view.node(plan.last().right()).operations())
               .asymptoticBitsPerPair();
@@ -101,7 +101,7 @@ record RoundPlanner(StagedPlan plan, NetworkView view, double memoryShare) {
   private List<Rounds> divisions(long startPicos, long lengthPicos) {
     List<Rounds> divisions = new ArrayList<>();
     long shortest = 0;
-    for (LinkMode mode : plan.path()) {
+    for (LinkMode mode : plan.links()) {
       shortest = Math.max(shortest, mode.heraldLatencyPicos() + mode.attemptPeriodPicos());
     }
     for (int count = 1; ; count = (int) Math.max(count + 1L, Math.round(count * STEP))) {

@@ -25,8 +25,8 @@ public final class RuleCompiler {
 
   /// The rule sets of a session's flow, by node along the path. Both ends measure as `bases` say,
   /// as soon as no later purification needs their qubit, and deliver to key distillation. Refuses
-  /// (IllegalArgumentException) relays, purification of two different sub-plans, what the view
-  /// lacks, and a grant whose rounds leave the plan's messages no time.
+  /// (IllegalArgumentException) what agents cannot run, what the view lacks, a node with fewer qubits
+  /// than the plan needs, and a grant whose rounds leave the plan's messages no time.
   public static SequencedMap<NodeId, RuleSet> compile(
       FlowId flow, long generation, Plan plan, Grant grant, NetworkView view, BasisPolicy bases) {
     StagedPlan staged = StagedPlan.of(plan, view);
@@ -36,20 +36,23 @@ public final class RuleCompiler {
           "rounds.periodPicos (%d) must be longer than the tail of the plan's messages (%d ps)"
               .formatted(rounds.periodPicos(), staged.tailPicos()));
     }
+    MemoryShare.lack(staged, view).ifPresent(lack -> {
+      throw new IllegalArgumentException(lack);
+    });
     SequencedMap<NodeId, List<Rule>> rules = new LinkedHashMap<>();
-    staged.positionPicos().sequencedKeySet().forEach(node -> rules.put(node, new ArrayList<>()));
+    staged.nodes().forEach(node -> rules.put(node, new ArrayList<>()));
     for (Stage stage : staged.stages()) {
-      addMaking(stage, grant, rules);
+      addMaking(stage, staged, grant, rules);
     }
     addFinish(staged, bases, rules);
     return ruleSets(flow, generation, rounds, rules, staged);
   }
 
-  private static void addMaking(Stage stage, Grant grant, Map<NodeId, List<Rule>> rules) {
+  private static void addMaking(
+      Stage stage, StagedPlan staged, Grant grant, Map<NodeId, List<Rule>> rules) {
     switch (stage.origin()) {
-      case Origin.Generated generated -> {
-        LinkMode mode = generated.mode();
-        int multiplexing = mode.multiplexingOf(grant.memoryShare());
+      case Origin.Generated(LinkMode mode) -> {
+        int multiplexing = staged.multiplexing(stage, mode, grant.memoryShare());
         for (NodeId end : List.of(stage.left(), stage.right())) {
           add(
               rules,
@@ -69,18 +72,21 @@ public final class RuleCompiler {
                   stage.left(),
                   stage.right()));
       case Origin.Purified purified -> {
-        int input = purified.input().number();
-        boolean left = purified.leftInitiates();
-        add(
-            rules,
-            stage.left(),
-            new Rule.Purify(input, stage.number(), purified.protocol(), stage.right(), left));
-        add(
-            rules,
-            stage.right(),
-            new Rule.Purify(input, stage.number(), purified.protocol(), stage.left(), !left));
+        add(rules, purified.initiator(), purify(stage, purified, purified.responder(), true));
+        add(rules, purified.responder(), purify(stage, purified, purified.initiator(), false));
       }
     }
+  }
+
+  private static Rule purify(
+      Stage stage, Origin.Purified purified, NodeId peer, boolean initiator) {
+    return new Rule.Purify(
+        purified.kept().number(),
+        purified.sacrificed().number(),
+        stage.number(),
+        purified.protocol(),
+        peer,
+        initiator);
   }
 
   private static void addFinish(
@@ -105,9 +111,9 @@ public final class RuleCompiler {
       StagedPlan staged) {
     SequencedMap<NodeId, RuleSet> ruleSets = new LinkedHashMap<>();
     rules.forEach((node, list) -> {
-      // To every node of the path: which of them swap a pair that ends here is not in the rules.
+      // To every node of the plan: which of them swap a pair that ends here is not in the rules.
       Map<NodeId, Long> latencies = new LinkedHashMap<>();
-      for (NodeId peer : staged.positionPicos().sequencedKeySet()) {
+      for (NodeId peer : staged.nodes()) {
         if (!peer.equals(node)) {
           latencies.put(peer, staged.latencyPicos(node, peer));
         }

@@ -11,7 +11,6 @@ import net.bellwether.scheduler.plan.Plan;
 import net.bellwether.scheduler.stage.StagedPlan;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
-import net.bellwether.topology.Node;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
@@ -112,19 +111,15 @@ public final class Timetable {
     Map<NodeId, Integer> needed = Holding.qubits(plan, memoryShare);
     List<Gap> busy = new ArrayList<>();
     for (Holding holding : holdings.values()) {
-      if (holding.usesAnyOf(plan.path())) {
+      if (holding.usesAnyOf(plan)) {
         busy.add(Gap.of(holding.rounds()));
       }
     }
     for (Map.Entry<NodeId, Integer> need : needed.entrySet()) {
-      addCrowded(need.getKey(), capacity(view, need.getKey()) - need.getValue(), busy);
+      int spare = MemoryShare.qubits(view, need.getKey()) - need.getValue();
+      addCrowded(need.getKey(), spare, busy);
     }
     return between(busy);
-  }
-
-  private static int capacity(NetworkView view, NodeId id) {
-    Node node = view.node(id);
-    return Math.min(node.communicationQubits().count(), node.memoryQubits().count());
   }
 
   /// Adds the times at which other flows use more than `spare` qubits of a node. What a node uses
@@ -178,23 +173,21 @@ public final class Timetable {
     static Holding of(StagedPlan plan, Grant grant) {
       return new Holding(
           grant.rounds(),
-          plan.path().stream().map(LinkMode::link).toList(),
+          plan.links().stream().map(LinkMode::link).toList(),
           qubits(plan, grant.memoryShare()));
     }
 
     /// Qubits of either kind that each node of the plan uses.
     static SequencedMap<NodeId, Integer> qubits(StagedPlan plan, double memoryShare) {
       SequencedMap<NodeId, Integer> qubits = new LinkedHashMap<>();
-      for (LinkMode mode : plan.path()) {
-        int modes = mode.multiplexingOf(memoryShare);
-        qubits.merge(mode.a(), modes, Integer::sum);
-        qubits.merge(mode.b(), modes, Integer::sum);
+      for (NodeId node : plan.nodes()) {
+        qubits.put(node, MemoryShare.modes(plan, node, memoryShare));
       }
       return qubits;
     }
 
-    boolean usesAnyOf(List<LinkMode> path) {
-      return path.stream().anyMatch(mode -> links.contains(mode.link()));
+    boolean usesAnyOf(StagedPlan plan) {
+      return plan.links().stream().anyMatch(mode -> links.contains(mode.link()));
     }
   }
 }

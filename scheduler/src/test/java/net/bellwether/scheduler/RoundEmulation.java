@@ -3,18 +3,25 @@ package net.bellwether.scheduler;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import net.bellwether.scheduler.plan.Plan;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Operations;
 import net.bellwether.topology.Qubits;
+import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.Pauli;
 import net.bellwether.topology.pair.PurificationProtocol;
 import net.bellwether.topology.physics.BellDiagonal;
+import net.bellwether.topology.rules.BasisPolicy;
+import net.bellwether.topology.rules.Rule;
 
 /// Plays rounds of a plan event by event, each pair with one hidden Pauli, as the rules say; shares
 /// no formula with the evaluator.
@@ -23,6 +30,17 @@ final class RoundEmulation {
   private final Grant grant;
   private final Plan root;
   private final SplittableRandom random;
+
+  /// What the rules say of attempts, by stage, and of who initiates purifications.
+  private final Map<Integer, Rule.Attempt> attempts = new HashMap<>();
+
+  private final Set<PurifyAt> purifyRules = new HashSet<>();
+
+  private record PurifyAt(NodeId node, Rule.Purify rule) {}
+
+  /// Stages are numbered in the order in which they are played.
+  private int stage;
+
   private long pairs;
   private final Map<Pauli, Integer> counts = new EnumMap<>(Pauli.class);
 
@@ -31,6 +49,18 @@ final class RoundEmulation {
     this.view = view;
     this.grant = grant;
     this.random = new SplittableRandom(seed);
+    BasisPolicy bases = new BasisPolicy.RandomBases(0.5, 20);
+    RuleCompiler.compile(FlowId.of("emulated"), 1, root, grant, view, bases)
+        .values()
+        .forEach(rules -> rules.rules().forEach(rule -> learn(rules.node(), rule)));
+  }
+
+  private void learn(NodeId node, Rule rule) {
+    switch (rule) {
+      case Rule.Attempt attempt -> attempts.put(attempt.stage(), attempt);
+      case Rule.Purify purify -> purifyRules.add(new PurifyAt(node, purify));
+      case Rule.Swap _, Rule.Measure _, Rule.Deliver _ -> {}
+    }
   }
 
   /// A living pair: when it entered its stage at each end, and until when each half has aged.
@@ -46,6 +76,7 @@ final class RoundEmulation {
 
   RoundEmulation run(int rounds) {
     for (int i = 0; i < rounds; i++) {
+      stage = 0;
       for (Pair pair : play(root, true, true)) {
         pairs++;
         counts.merge(pair.error, 1, Integer::sum);
@@ -82,6 +113,7 @@ final class RoundEmulation {
           case Plan.Purify purify -> purify(purify);
           case Plan.Relay relay -> throw new AssertionError(relay);
         };
+    stage++;
     for (Pair pair : made) {
       if (leftEnds && !pair.leftMeasured) {
         age(pair, true, pair.leftEntry, plan.left());
@@ -97,7 +129,7 @@ final class RoundEmulation {
 
   private List<Pair> generate(Plan.Generate generate) {
     LinkMode mode = view.linkMode(generate.link(), generate.mode());
-    int modes = (int) Math.floor(mode.multiplexing() * grant.memoryShare() + 1e-9);
+    int modes = Objects.requireNonNull(attempts.get(stage)).multiplexing();
     List<Pair> made = new ArrayList<>();
     for (int m = 0; m < modes; m++) {
       double u = random.nextDouble();
@@ -150,27 +182,40 @@ final class RoundEmulation {
   }
 
   private List<Pair> purify(Plan.Purify purify) {
-    List<Pair> input = play(purify.kept(), false, false);
-    double latency = latency(purify.left(), purify.right());
+    List<Pair> first = play(purify.kept(), false, false);
+    boolean nested = purify.kept().equals(purify.sacrificed());
+    List<Pair> second = nested ? first : play(purify.sacrificed(), false, false);
+    boolean leftInitiates =
+        purifyRules.stream()
+            .anyMatch(at ->
+                at.rule().outputStage() == stage
+                    && at.rule().initiator()
+                    && at.node().equals(purify.left()));
     List<Pair> made = new ArrayList<>();
-    for (int k = 0; k + 1 < input.size(); k += 2) {
-      Pair kept = input.get(k);
-      Pair sacrificed = input.get(k + 1);
-      boolean leftInitiates = sacrificed.leftEntry >= sacrificed.rightEntry;
-      double first = leftInitiates ? sacrificed.leftEntry : sacrificed.rightEntry;
-      double own = leftInitiates ? sacrificed.rightEntry : sacrificed.leftEntry;
-      double second = Math.max(first + latency, own);
-      for (Pair pair : List.of(kept, sacrificed)) {
-        age(pair, leftInitiates, first, leftInitiates ? purify.left() : purify.right());
-        age(pair, !leftInitiates, second, leftInitiates ? purify.right() : purify.left());
-      }
-      if (combine(kept, sacrificed, purify)) {
-        kept.leftEntry = leftInitiates ? second + latency : second;
-        kept.rightEntry = leftInitiates ? second : second + latency;
+    int tries = nested ? first.size() / 2 : Math.min(first.size(), second.size());
+    for (int k = 0; k < tries; k++) {
+      Pair kept = first.get(nested ? 2 * k : k);
+      Pair sacrificed = second.get(nested ? 2 * k + 1 : k);
+      if (purify(purify, leftInitiates, kept, sacrificed)) {
         made.add(kept);
       }
     }
     return made;
+  }
+
+  private boolean purify(Plan.Purify purify, boolean leftInitiates, Pair kept, Pair sacrificed) {
+    double latency = latency(purify.left(), purify.right());
+    double left = Math.max(kept.leftEntry, sacrificed.leftEntry);
+    double right = Math.max(kept.rightEntry, sacrificed.rightEntry);
+    double asked = leftInitiates ? left : right;
+    double answered = Math.max(asked + latency, leftInitiates ? right : left);
+    for (Pair pair : List.of(kept, sacrificed)) {
+      age(pair, leftInitiates, asked, leftInitiates ? purify.left() : purify.right());
+      age(pair, !leftInitiates, answered, leftInitiates ? purify.right() : purify.left());
+    }
+    kept.leftEntry = leftInitiates ? answered + latency : answered;
+    kept.rightEntry = leftInitiates ? answered : answered + latency;
+    return combine(kept, sacrificed, purify);
   }
 
   private boolean combine(Pair kept, Pair sacrificed, Plan.Purify purify) {
@@ -230,30 +275,38 @@ final class RoundEmulation {
     return Pauli.I;
   }
 
-  /// Along the path of the whole plan, link by link.
+  /// The shortest way over the links of the plan.
   private double latency(NodeId from, NodeId to) {
-    List<Plan.Generate> links = new ArrayList<>();
+    List<LinkMode> links = new ArrayList<>();
     collect(root, links);
-    double total = 0;
-    boolean inside = false;
-    for (Plan.Generate link : links) {
-      inside |= link.left().equals(from);
-      if (inside) {
-        total += view.linkMode(link.link(), link.mode()).classicalLatencyPicos();
+    Map<NodeId, Double> reached = new HashMap<>(Map.of(from, 0.0));
+    for (int i = 0; i < links.size(); i++) {
+      for (LinkMode link : links) {
+        reach(link.a(), link.b(), link.classicalLatencyPicos(), reached);
+        reach(link.b(), link.a(), link.classicalLatencyPicos(), reached);
       }
-      inside &= !link.right().equals(to);
     }
-    return total;
+    return Objects.requireNonNull(reached.get(to));
   }
 
-  private static void collect(Plan plan, List<Plan.Generate> links) {
+  private static void reach(NodeId from, NodeId to, double picos, Map<NodeId, Double> reached) {
+    Double at = reached.get(from);
+    if (at != null) {
+      reached.merge(to, at + picos, Math::min);
+    }
+  }
+
+  private void collect(Plan plan, List<LinkMode> links) {
     switch (plan) {
-      case Plan.Generate generate -> links.add(generate);
+      case Plan.Generate generate -> links.add(view.linkMode(generate.link(), generate.mode()));
       case Plan.Swap swap -> {
         collect(swap.leftPart(), links);
         collect(swap.rightPart(), links);
       }
-      case Plan.Purify purify -> collect(purify.kept(), links);
+      case Plan.Purify purify -> {
+        collect(purify.kept(), links);
+        collect(purify.sacrificed(), links);
+      }
       case Plan.Relay relay -> throw new AssertionError(relay);
     }
   }

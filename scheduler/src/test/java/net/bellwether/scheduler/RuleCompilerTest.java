@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import net.bellwether.scheduler.plan.Plan;
 import net.bellwether.scheduler.view.NetworkView;
+import net.bellwether.topology.Qubits;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
@@ -68,11 +69,11 @@ class RuleCompilerTest {
     SequencedMap<NodeId, RuleSet> rules = compile(plan);
     assertThat(rulesAt(rules, "A"))
         .contains(
-            new Rule.Purify(0, 1, PurificationProtocol.DEJMPS, node("r"), true),
+            new Rule.Purify(0, 0, 1, PurificationProtocol.DEJMPS, node("r"), true),
             new Rule.Measure(1, BASES));
     assertThat(rulesAt(rules, "r"))
         .contains(
-            new Rule.Purify(0, 1, PurificationProtocol.DEJMPS, node("A"), false),
+            new Rule.Purify(0, 0, 1, PurificationProtocol.DEJMPS, node("A"), false),
             new Rule.Swap(1, 2, 3, node("A"), node("C")));
     assertThat(rulesAt(rules, "C")).contains(new Rule.Measure(2, BASES));
   }
@@ -86,22 +87,92 @@ class RuleCompilerTest {
     SequencedMap<NodeId, RuleSet> rules = compile(plan);
     // r tells a after 20 km and c after 35 km.
     assertThat(rulesAt(rules, "C"))
-        .contains(new Rule.Purify(2, 3, PurificationProtocol.DEJMPS, node("A"), true));
+        .contains(new Rule.Purify(2, 2, 3, PurificationProtocol.DEJMPS, node("A"), true));
     assertThat(rulesAt(rules, "A"))
-        .contains(new Rule.Purify(2, 3, PurificationProtocol.DEJMPS, node("C"), false));
+        .contains(new Rule.Purify(2, 2, 3, PurificationProtocol.DEJMPS, node("C"), false));
   }
 
   @Test
-  void relaysAndUnequalPurificationAreRefused() {
+  void relaysAreRefused() {
     Plan left = link(view, "a-r", "fine");
     Plan right = link(view, "r-c", "fine");
     assertThatThrownBy(() -> compile(new Plan.Relay(left, right, node("r"))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("relay at r");
-    Plan unequal = new Plan.Purify(left, link(view, "a-r", "bright"), PurificationProtocol.DEJMPS);
-    assertThatThrownBy(() -> compile(unequal))
+        .hasMessageContaining("relays keys at r");
+  }
+
+  @Test
+  void pumpingDividesTheModesOfItsLink() {
+    Plan fine = link(view, "a-r", "fine");
+    Plan pumped =
+        new Plan.Purify(
+            purify(fine, PurificationProtocol.DEJMPS), fine, PurificationProtocol.BBPSSW);
+    List<Rule> rules = rulesAt(compile(pumped), "A");
+    // Two thirds of the pairs, and a little more for purifications that fail.
+    assertThat(rules)
+        .containsSubsequence(
+            new Rule.Attempt(0, LinkId.of("a-r"), "fine", 43, node("r")),
+            new Rule.Purify(0, 0, 1, PurificationProtocol.DEJMPS, node("r"), true),
+            new Rule.Attempt(2, LinkId.of("a-r"), "fine", 21, node("r")),
+            new Rule.Purify(1, 2, 3, PurificationProtocol.BBPSSW, node("r"), true));
+  }
+
+  @Test
+  void subPlansOverTwoRoutesArePurified() {
+    NetworkView two = TextNetwork.view("A -20km- r -35km- C; A -30km- s -40km- C");
+    Plan plan =
+        new Plan.Purify(
+            swap(link(two, "a-r", "fine"), link(two, "r-c", "fine")),
+            swap(link(two, "a-s", "bright"), link(two, "s-c", "middle")),
+            PurificationProtocol.DEJMPS);
+    SequencedMap<NodeId, RuleSet> rules =
+        RuleCompiler.compile(FlowId.of("s"), 1, plan, grant(2_000, 4_000, 20), two, BASES);
+    assertThat(rules.sequencedKeySet())
+        .containsExactly(node("A"), node("r"), node("C"), node("s"));
+    assertThat(rulesAt(rules, "C"))
+        .contains(new Rule.Purify(2, 5, 6, PurificationProtocol.DEJMPS, node("A"), true));
+    // The shortest way between the two repeaters is over a.
+    assertThat(Objects.requireNonNull(rules.get(node("r"))).peerLatencyPicos())
+        .containsEntry(node("s"), 250_000_000L);
+  }
+
+  @Test
+  void linksWithFewerModesThanStagesAreNamed() {
+    NetworkView few = TextNetwork.with().multiplexing(2).declared("A -20km- B");
+    Plan fine = link(few, "a-b", "fine");
+    Plan pumped =
+        new Plan.Purify(
+            purify(fine, PurificationProtocol.DEJMPS), fine, PurificationProtocol.DEJMPS);
+    assertThatThrownBy(
+            () ->
+                RuleCompiler.compile(
+                    FlowId.of("s"), 1, pumped, grant(2_000, 4_000, 20), few, BASES))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("same sub-plan");
+        .hasMessageContaining("link a-b has 2 modes, the plan needs 3");
+  }
+
+  @Test
+  void nodesWithFewerQubitsThanStagesAreNamed() {
+    NetworkView few =
+        TextNetwork.with().memory(new Qubits(3, 100, 1)).declared("A -20km- r -35km- C");
+    Plan plan =
+        swap(
+            purify(link(few, "a-r", "fine"), PurificationProtocol.DEJMPS),
+            purify(link(few, "r-c", "fine"), PurificationProtocol.DEJMPS));
+    assertThatThrownBy(
+            () -> RuleCompiler.compile(FlowId.of("s"), 1, plan, grant(2_000, 4_000, 20), few, BASES))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("node r has 3 qubits, the plan needs 4");
+  }
+
+  @Test
+  void swapsOfPathsThatMeetAreRefused() {
+    NetworkView loop = TextNetwork.view("A -20km- r -20km- s -20km- A; s -20km- C");
+    Plan plan =
+        swap(
+            swap(link(loop, "a-r", "fine"), link(loop, "r-s", "fine")),
+            swap(link(loop, "s-a", "fine"), new Plan.Generate(LinkId.of("a-r"), "fine", node("A"), node("r"))));
+    assertThatThrownBy(() -> compile(plan)).hasMessageContaining("its path passes a twice");
   }
 
   @Test

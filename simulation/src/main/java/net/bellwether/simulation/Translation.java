@@ -46,6 +46,7 @@ final class Translation {
         herald.time(),
         herald.bellIndex(),
         herald.flow(),
-        herald.generation());
+        herald.generation(),
+        herald.stage());
   }
 }

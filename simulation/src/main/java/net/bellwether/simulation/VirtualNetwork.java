@@ -9,11 +9,11 @@ import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import net.bellwether.agent.engine.DeliveredPair;
+import net.bellwether.emulator.nature.Happening;
 import net.bellwether.emulator.nature.HeraldBatch;
 import net.bellwether.emulator.nature.Nature;
 import net.bellwether.topology.Network;
 import net.bellwether.topology.id.FlowId;
-import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.rules.RuleSet;
 
@@ -53,8 +53,9 @@ final class VirtualNetwork {
     }
   }
 
-  void disturb(LinkId link, double successFactor, double whiteNoise) {
-    nature.disturb(link, successFactor, whiteNoise);
+  /// Lets something befall the hardware from the next frame on.
+  void befall(Happening happening) {
+    nature.apply(happening);
   }
 
   /// Lets one frame pass, and then everything that follows from it.

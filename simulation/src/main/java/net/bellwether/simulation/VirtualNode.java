@@ -50,7 +50,8 @@ final class VirtualNode {
             new AttemptTiming(physics.attemptPeriodPicos(), physics.heraldLatencyPicos()));
       }
     }
-    engine.attached(nature.now(), timings);
+    engine.attached(
+        nature.now(), nature.network().node(id).communicationQubits().count(), timings);
   }
 
   /// What the engine wants is kept until the network carries it out.
@@ -95,6 +96,7 @@ final class VirtualNode {
         request.link(),
         request.flow(),
         request.generation(),
+        request.stage(),
         request.mode(),
         request.multiplexing(),
         request.fromFrame(),

@@ -14,7 +14,6 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -191,22 +190,27 @@ final class ArchitectureTest {
 
   @Test
   void onlyTheDeviceDriverSpeaksToTheEmulator() {
-    DescribedPredicate<JavaClass> emulatedDevice =
-        DescribedPredicate.describe(
-            "belong to the emulated device",
-            each ->
-                each.getPackageName().equals("net.bellwether.v1")
-                    && (each.getName().contains("EmulatedDevice")
-                        || each.getName().contains("NatureService")
-                        || each.getName().contains("DisturbLink")));
-    List<String> mayKnow = new ArrayList<>(List.of(packages("v1 emulator agent.device")));
+    onlyMayKnow("EmulatedDeviceService", "v1 emulator agent.device");
+  }
+
+  @Test
+  void onlyTheCommandLineScriptsNature() {
+    onlyMayKnow("NatureService", "v1 emulator cli");
+  }
+
+  private static void onlyMayKnow(String service, String modules) {
     noClasses()
         .that()
         .resideInAPackage("net.bellwether..")
         .and()
-        .resideOutsideOfPackages(mayKnow.toArray(String[]::new))
+        .resideOutsideOfPackages(packages(modules))
         .should()
-        .dependOnClassesThat(emulatedDevice)
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "belong to " + service,
+                each ->
+                    each.getPackageName().equals("net.bellwether.v1")
+                        && each.getName().contains(service)))
         .check(ALL);
   }
 

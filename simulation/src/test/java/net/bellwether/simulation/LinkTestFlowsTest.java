@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import net.bellwether.agent.engine.TestOutcome;
+import net.bellwether.emulator.nature.Happening;
 import net.bellwether.scheduler.LinkTests;
 import net.bellwether.scheduler.PlanOutcome;
 import net.bellwether.scheduler.Planner;
@@ -35,7 +36,7 @@ final class LinkTestFlowsTest {
   @Test
   void bothEndsReportTheSamePairsAndTheStateThatTheLinkHas() {
     double noise = 0.2;
-    virtual.disturb(DISTURBED, 1, noise);
+    virtual.befall(new Happening.DegradeLink(DISTURBED, 1, noise));
     virtual.advance();
     virtual.advance();
     long start = virtual.frame() + 1;

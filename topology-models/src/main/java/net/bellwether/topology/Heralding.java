@@ -11,6 +11,33 @@ public sealed interface Heralding {
 
   double detectionWindowSeconds();
 
+  /// The same with other detectors.
+  default Heralding withDarkCountRateHz(double rateHz) {
+    return switch (this) {
+      case SingleClick it ->
+          new SingleClick(
+              it.efficiencyA,
+              it.efficiencyB,
+              it.visibility,
+              rateHz,
+              it.detectionWindowSeconds);
+      case DoubleClick it ->
+          new DoubleClick(
+              it.efficiencyA,
+              it.efficiencyB,
+              it.visibility,
+              rateHz,
+              it.detectionWindowSeconds);
+      case MiddleSource it ->
+          new MiddleSource(
+              it.efficiencyA,
+              it.efficiencyB,
+              it.sourceFidelity,
+              rateHz,
+              it.detectionWindowSeconds);
+    };
+  }
+
   /// One photon at a station in the middle, from one of two memories; fidelity is traded against
   /// rate by the generation mode's bright-state population.
   record SingleClick(

@@ -35,6 +35,11 @@ public record Link(
     return channels * memoryModes;
   }
 
+  /// The same with other heralding.
+  public Link with(Heralding other) {
+    return new Link(id, a, b, medium, other, attemptRateHz, channels, memoryModes, modes);
+  }
+
   /// The end that is not `node`.
   public NodeId peerOf(NodeId node) {
     return node.equals(a) ? b : a;

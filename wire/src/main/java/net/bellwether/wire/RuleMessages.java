@@ -93,7 +93,8 @@ final class RuleMessages {
                       .setRightEnd(rightEnd.value()))
               .build();
       case Rule.Purify(
-              int input,
+              int kept,
+              int sacrificed,
               int output,
               PurificationProtocol protocol,
               NodeId peer,
@@ -101,7 +102,8 @@ final class RuleMessages {
           message
               .setPurify(
                   PurifyRule.newBuilder()
-                      .setInputStage(input)
+                      .setKeptStage(kept)
+                      .setSacrificedStage(sacrificed)
                       .setOutputStage(output)
                       .setProtocol(Vocabulary.toProto(protocol))
                       .setPeer(peer.value())
@@ -151,7 +153,8 @@ final class RuleMessages {
 
   private static Rule purify(PurifyRule rule) {
     return new Rule.Purify(
-        rule.getInputStage(),
+        rule.getKeptStage(),
+        rule.getSacrificedStage(),
         rule.getOutputStage(),
         Vocabulary.fromProto(rule.getProtocol()),
         NodeId.of(rule.getPeer()),

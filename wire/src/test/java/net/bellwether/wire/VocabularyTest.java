@@ -33,8 +33,8 @@ class VocabularyTest {
     return Stream.of(
         new Rule.Attempt(1, LinkId.of("a-b"), "bright", 64, B),
         new Rule.Swap(1, 2, 3, A, B),
-        new Rule.Purify(3, 4, PurificationProtocol.DEJMPS, B, true),
-        new Rule.Purify(3, 4, PurificationProtocol.BBPSSW, B, false),
+        new Rule.Purify(3, 3, 4, PurificationProtocol.DEJMPS, B, true),
+        new Rule.Purify(3, 5, 4, PurificationProtocol.BBPSSW, B, false),
         new Rule.Measure(4, new BasisPolicy.RandomBases(0.9, 20)),
         new Rule.Measure(4, new BasisPolicy.BySequence()),
         new Rule.Deliver(4, B, Rule.Consumer.KEY_DISTILLATION),

@@ -15,6 +15,7 @@ import net.bellwether.topology.format.TopologyReading;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.scenario.Scenarios;
 import net.bellwether.v1.NodeStatus;
+import net.bellwether.v1.PlanRequestResponse;
 import net.bellwether.v1.Session;
 import net.bellwether.v1.SessionSpec;
 import net.bellwether.v1.SessionState;
@@ -165,7 +166,7 @@ final class DemoCommand implements Callable<Integer> {
       Comparison.print(tenant.session(id), out);
       memory(local, out);
       if (!once) {
-        addresses(local, from, to, out);
+        addresses(local, session.getPlan(), from, to, out);
         new CountDownLatch(1).await();
       }
     } finally {
@@ -249,18 +250,26 @@ final class DemoCommand implements Callable<Integer> {
     out.println();
   }
 
-  private static void addresses(LocalNetwork local, NodeId from, NodeId to, PrintWriter out) {
+  private static void addresses(
+      LocalNetwork local, PlanRequestResponse plan, NodeId from, NodeId to, PrintWriter out) {
+    String link = plan.getPairsConsumedPerLinkMap().keySet().iterator().next();
     out.printf(
         """
 
         Up until Ctrl-C. Try, in another terminal:
           export BELLWETHER_CONTROLLER=%s BELLWETHER_IDENTITY=%s
           ./bellctl node ls; ./bellctl link ls; ./bellctl session ls; ./bellctl key status
+        Let something befall the hardware, which the controller is not told:
+          export BELLWETHER_EMULATOR=%s
+          ./bellctl emulator cut %s; ./bellctl emulator show; ./bellctl emulator repair %s
         Keys of %s at https://%s as %s
         Keys of %s at https://%s as %s
         """,
         local.controllerEndpoint(),
         local.operator().directory(),
+        local.emulatorEndpoint(),
+        link,
+        link,
         from,
         local.keyEndpoint(from),
         local.consumer(TENANT, FROM_SAE).directory(),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import net.bellwether.controller.state.ControlState;
 import net.bellwether.controller.state.Flow;
 import net.bellwether.controller.state.Generation;
@@ -20,6 +21,7 @@ import net.bellwether.scheduler.Timetable;
 import net.bellwether.scheduler.evaluate.KeyBlock;
 import net.bellwether.scheduler.plan.Plan;
 import net.bellwether.scheduler.request.Request;
+import net.bellwether.scheduler.stage.StagedPlan;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Network;
@@ -122,7 +124,7 @@ public final class Planning {
         for (Generation generation : flow.generations()) {
           if (generation.purpose() instanceof Purpose.Route route) {
             timetable =
-                isAsDeclared(generation, route.grant(), declared)
+                isAsDeclared(generation, route, declared)
                     ? timetable.withHeld(
                         nameOf(flow, generation), route.plan(), route.grant(), declared)
                     : withInstalled(timetable, nameOf(flow, generation), generation);
@@ -138,15 +140,31 @@ public final class Planning {
   }
 
   /// Whether the topology in force declares what the generation runs on as it was compiled for.
-  private static boolean isAsDeclared(Generation generation, Grant grant, NetworkView declared) {
-    return attempts(generation).values().stream()
-        .allMatch(attempt ->
+  private static boolean isAsDeclared(
+      Generation generation, Purpose.Route route, NetworkView declared) {
+    SequencedMap<LinkId, Held> attempts = attempts(generation);
+    if (!attempts.values().stream().allMatch(held -> isDeclared(held, declared))) {
+      return false;
+    }
+    StagedPlan staged = StagedPlan.of(route.plan(), declared);
+    return staged.links().stream()
+        .map(LinkMode::link)
+        .allMatch(link -> {
+          Held held = attempts.get(link);
+          return held != null
+              && held.multiplexing() == staged.modes(link, route.grant().memoryShare());
+        });
+  }
+
+  private static boolean isDeclared(Held held, NetworkView declared) {
+    return held.modes().stream()
+        .allMatch(mode ->
             declared
-                .findLinkMode(attempt.link(), attempt.mode())
-                .filter(mode ->
-                    mode.multiplexingOf(grant.memoryShare()) == attempt.multiplexing()
-                        && mode.peerOf(attempt.peer()).equals(attempt.node())
-                        && mode.peerOf(attempt.node()).equals(attempt.peer()))
+                .findLinkMode(held.link(), mode)
+                .filter(found ->
+                    held.multiplexing() <= found.multiplexing()
+                        && found.peerOf(held.peer()).equals(held.node())
+                        && found.peerOf(held.node()).equals(held.peer()))
                 .isPresent());
   }
 
@@ -156,12 +174,13 @@ public final class Planning {
     Timetable held = timetable;
     int index = 0;
     for (Held attempt : attempts(generation).values()) {
+      String anyMode = attempt.modes().getFirst();
       LinkMode mode =
           new LinkMode(
               attempt.link(),
               attempt.node(),
               attempt.peer(),
-              attempt.mode(),
+              anyMode,
               attempt.multiplexing(),
               1,
               1,
@@ -172,24 +191,39 @@ public final class Planning {
       held =
           held.withHeld(
               FlowId.of(name + "-" + ++index),
-              new Plan.Generate(attempt.link(), attempt.mode(), attempt.node(), attempt.peer()),
+              new Plan.Generate(attempt.link(), anyMode, attempt.node(), attempt.peer()),
               new Grant(attempt.rounds(), 1),
               new NetworkView(new LinkedHashMap<>(), List.of(mode)));
     }
     return held;
   }
 
-  /// What rules take of one link.
+  /// What rules take of one link, all stages together.
   private record Held(
-      LinkId link, String mode, NodeId node, NodeId peer, int multiplexing, Rounds rounds) {}
+      LinkId link, List<String> modes, NodeId node, NodeId peer, int multiplexing, Rounds rounds) {
+    Held plus(Held other) {
+      // The other end's rules say the same again.
+      return node.equals(other.node)
+          ? new Held(
+              link,
+              Stream.concat(modes.stream(), other.modes.stream()).distinct().toList(),
+              node,
+              peer,
+              multiplexing + other.multiplexing,
+              rounds)
+          : this;
+    }
+  }
 
   private static SequencedMap<LinkId, Held> attempts(Generation generation) {
     SequencedMap<LinkId, Held> attempts = new LinkedHashMap<>();
     for (RuleSet rules : generation.ruleSets().values()) {
       for (Rule rule : rules.rules()) {
         if (rule instanceof Rule.Attempt(_, var link, var mode, int multiplexing, var peer)) {
-          attempts.putIfAbsent(
-              link, new Held(link, mode, rules.node(), peer, multiplexing, rules.rounds()));
+          attempts.merge(
+              link,
+              new Held(link, List.of(mode), rules.node(), peer, multiplexing, rules.rounds()),
+              Held::plus);
         }
       }
     }

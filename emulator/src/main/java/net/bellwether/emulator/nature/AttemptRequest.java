@@ -5,12 +5,13 @@ import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.rules.Rounds;
 
 /// One node's standing wish for pairs on a link, in frames `[fromFrame, untilFrame)`. Pairs are
-/// attempted where the other end wishes for the same flow, generation, mode, multiplexing and
+/// attempted where the other end wishes for the same flow, generation, stage, mode, multiplexing and
 /// rounds.
 public record AttemptRequest(
     LinkId link,
     FlowId flow,
     long generation,
+    int stage,
     String mode,
     int multiplexing,
     long fromFrame,
@@ -30,6 +31,7 @@ public record AttemptRequest(
     return link.equals(other.link)
         && flow.equals(other.flow)
         && generation == other.generation
+        && stage == other.stage
         && mode.equals(other.mode)
         && multiplexing == other.multiplexing
         && rounds.equals(other.rounds);

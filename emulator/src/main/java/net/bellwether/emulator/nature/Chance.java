@@ -49,18 +49,19 @@ final class Chance {
   }
 
   Pauli from(BellDiagonal state) {
-    return from(state.x(), state.y(), state.z());
-  }
-
-  Pauli from(double x, double y, double z) {
     double u = random.nextDouble();
-    if (u < x) {
+    if (u < state.x()) {
       return Pauli.X;
     }
-    if (u < x + y) {
+    if (u < state.x() + state.y()) {
       return Pauli.Y;
     }
-    return u < x + y + z ? Pauli.Z : Pauli.I;
+    return u < state.x() + state.y() + state.z() ? Pauli.Z : Pauli.I;
+  }
+
+  /// Uniform in [0, 1).
+  double fraction() {
+    return random.nextDouble();
   }
 
   /// Uniform in (0, 1].

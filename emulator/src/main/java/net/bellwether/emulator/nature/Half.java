@@ -1,28 +1,40 @@
 package net.bellwether.emulator.nature;
 
-import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.Basis;
 import net.bellwether.topology.time.NetworkTime;
 
 /// One node's qubit of a pair. A swap elsewhere moves it into another pair; it stays the same
 /// qubit, so a node that does not know of the swap yet still finds it under the old name.
 final class Half {
-  final NodeId node;
+  final NodeHardware holder;
 
   /// Which attachment of the node holds it; a later one has lost it.
   final long attachment;
 
+  /// The memory it is in. It does not change: a pair ends with its round, in the frame in which it
+  /// was made, and conditions change between frames.
+  final Decay memory;
+
   private LivePair pair;
+  private NetworkTime settledUntil;
   private NetworkTime agedUntil;
   private NetworkTime notBefore;
   private State state = State.HELD;
   private Basis basis = Basis.Z;
   private boolean bit;
 
-  Half(NodeId node, long attachment, LivePair pair, NetworkTime existsFrom, NetworkTime notBefore) {
-    this.node = node;
+  Half(
+      NodeHardware holder,
+      long attachment,
+      Decay memory,
+      LivePair pair,
+      NetworkTime existsFrom,
+      NetworkTime notBefore) {
+    this.holder = holder;
     this.attachment = attachment;
+    this.memory = memory;
     this.pair = pair;
+    this.settledUntil = existsFrom;
     this.agedUntil = existsFrom;
     this.notBefore = notBefore;
   }
@@ -32,7 +44,8 @@ final class Half {
     MEASURED("already measured"),
     SWAPPED("already used in a swap"),
     SACRIFICED("already used in a purification"),
-    RELEASED("already released");
+    RELEASED("already released"),
+    BROKEN("lost: its memory qubit broke");
 
     final String words;
 
@@ -46,10 +59,6 @@ final class Half {
     return pair;
   }
 
-  NetworkTime agedUntil() {
-    return agedUntil;
-  }
-
   NetworkTime notBefore() {
     return notBefore;
   }
@@ -60,6 +69,11 @@ final class Half {
 
   boolean isMeasured() {
     return state == State.MEASURED;
+  }
+
+  /// Held, by an attachment that has not ended.
+  boolean isHeld() {
+    return state == State.HELD && attachment == holder.attachments();
   }
 
   /// Basis it was measured in.
@@ -75,6 +89,13 @@ final class Half {
   void operatedAt(NetworkTime stamp) {
     agedUntil = stamp;
     notBefore = stamp;
+  }
+
+  /// Time that it aged and that its pair's state does not show yet.
+  double takeAgePicos() {
+    long picos = agedUntil.picosSince(settledUntil);
+    settledUntil = agedUntil;
+    return picos;
   }
 
   void moveTo(LivePair other) {

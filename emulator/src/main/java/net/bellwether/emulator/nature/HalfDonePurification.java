@@ -1,6 +1,5 @@
 package net.bellwether.emulator.nature;
 
-import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.PurificationProtocol;
 
 /// What the first side of a purification left: `bit` is what its sacrificed half truly read.
@@ -8,6 +7,6 @@ record HalfDonePurification(
     LivePair kept,
     LivePair sacrificed,
     PurificationProtocol protocol,
-    NodeId firstSide,
+    NodeHardware firstSide,
     boolean bit,
     boolean depolarised) {}

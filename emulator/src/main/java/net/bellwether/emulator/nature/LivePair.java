@@ -1,6 +1,5 @@
 package net.bellwether.emulator.nature;
 
-import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.PairId;
 import net.bellwether.topology.pair.Pauli;
 import net.bellwether.topology.time.NetworkTime;
@@ -29,23 +28,40 @@ final class LivePair {
     two = right;
   }
 
-  @Nullable Half halfAt(NodeId node) {
-    if (one != null && one.node.equals(node)) {
+  Half one() {
+    return joined(one);
+  }
+
+  Half two() {
+    return joined(two);
+  }
+
+  private Half joined(@Nullable Half half) {
+    if (half == null) {
+      throw new IllegalStateException("pair " + id + " has no halves yet");
+    }
+    return half;
+  }
+
+  @Nullable Half halfAt(NodeHardware holder) {
+    if (one().holder == holder) {
       return one;
     }
-    return two != null && two.node.equals(node) ? two : null;
+    return two().holder == holder ? two : null;
   }
 
   /// The half that is not `half`.
   Half otherThan(Half half) {
-    Half other = half == one ? two : one;
-    if (other == null) {
-      throw new IllegalStateException("pair " + id + " has no halves yet");
-    }
-    return other;
+    return half == one ? two() : one();
   }
 
-  void apply(Pauli pauli) {
-    index = index.times(pauli);
+  /// Whether one of the halves that belong to it now is held.
+  boolean isAlive() {
+    return holds(one()) || holds(two());
+  }
+
+  /// Whether `half` belongs to this pair still, and is held.
+  boolean holds(Half half) {
+    return half.pair() == this && half.isHeld();
   }
 }

@@ -1,15 +1,18 @@
 package net.bellwether.emulator.nature;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Function;
 import net.bellwether.topology.Link;
 import net.bellwether.topology.Network;
 import net.bellwether.topology.Node;
+import net.bellwether.topology.format.NearestName;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.PairId;
@@ -117,18 +120,27 @@ public final class Nature {
     pairs.forgetUntil(frame);
   }
 
-  /// Changes what a link truly is, from the returned frame on: `successFactor` multiplies the
-  /// declared success probability of an attempt, `whiteNoise` is the weight of white noise in the
-  /// state. IllegalArgumentException where one is not in [0, 1] or the link is unknown.
-  public long disturb(LinkId link, double successFactor, double whiteNoise) {
-    LinkSource source = sources.get(link);
-    if (source == null) {
-      throw new IllegalArgumentException(
-          "link (" + link + ") must be one of network " + network.name());
-    }
+  /// Lets something befall the hardware; returns the first frame in which it holds.
+  /// IllegalArgumentException names what is wrong, and then nothing happened.
+  public long apply(Happening happening) {
     // The frame that runs now is drawn as a whole when it is over, so the next is the first.
-    source.disturb(new Disturbance(successFactor, whiteNoise), frame + 1);
-    return frame + 1;
+    long fromFrame = frame + 1;
+    switch (happening) {
+      case Happening.OfLink ofLink -> sourceOf(ofLink.link()).befall(ofLink, fromFrame);
+      case Happening.OfNode ofNode -> hardwareOf(ofNode.node()).befall(ofNode, fromFrame);
+    }
+    return fromFrame;
+  }
+
+  /// What is in force, and how much there is.
+  public NatureReport describe() {
+    long[] alive = new long[1];
+    pairs.forEach(pair -> alive[0] += pair.isAlive() ? 1 : 0);
+    return new NatureReport(
+        frame,
+        alive[0],
+        sources.values().stream().map(source -> source.report(frame)).toList(),
+        hardware.values().stream().map(at -> at.report(frame)).toList());
   }
 
   /// Pairs it remembers.
@@ -140,21 +152,41 @@ public final class Nature {
     NodeHardware at = hardware.get(node);
     if (at == null) {
       throw new IllegalArgumentException(
-          "node (" + node + ") must be one of network " + network.name());
+          "node (%s) must be one of network %s%s"
+              .formatted(
+                  node, network.name(), hint(node.value(), network.nodes().keySet(), NodeId::value)));
     }
     return at;
   }
 
+  private LinkSource sourceOf(LinkId link) {
+    LinkSource source = sources.get(link);
+    if (source == null) {
+      throw new IllegalArgumentException(
+          "link (%s) must be one of network %s%s"
+              .formatted(
+                  link, network.name(), hint(link.value(), network.links().keySet(), LinkId::value)));
+    }
+    return source;
+  }
+
+  private static <T> String hint(String unknown, Collection<T> known, Function<T, String> name) {
+    return NearestName.hint(unknown, known.stream().map(name).toList());
+  }
+
   private void passFrame(Map<NodeId, List<Herald>> seen) {
+    for (NodeHardware at : hardware.values()) {
+      if (at.begin(frame)) {
+        schedules.setWorkingQubits(at.node, at.workingQubits());
+      }
+    }
     Map<LinkId, List<Agreement>> byLink = new LinkedHashMap<>();
     for (Agreement agreement : schedules.activeIn(frame)) {
       byLink.computeIfAbsent(agreement.link().id(), id -> new ArrayList<>()).add(agreement);
     }
     for (LinkSource source : sources.values()) {
       List<Agreement> agreements = byLink.getOrDefault(source.link.id(), List.of());
-      for (LinkSource.Birth birth : source.attempt(frame, agreements)) {
-        herald(source.link, birth, seen);
-      }
+      source.attempt(frame, agreements, birth -> herald(source.link, birth, seen));
     }
   }
 
@@ -173,7 +205,8 @@ public final class Nature {
             birth.heralded(),
             birth.announced(),
             request.flow(),
-            request.generation());
+            request.generation(),
+            request.stage());
     for (NodeId end : List.of(link.a(), link.b())) {
       List<Herald> batch = seen.get(end);
       if (batch != null) {

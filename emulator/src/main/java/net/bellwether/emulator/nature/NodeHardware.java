@@ -2,6 +2,7 @@ package net.bellwether.emulator.nature;
 
 import net.bellwether.topology.Node;
 import net.bellwether.topology.Operations;
+import net.bellwether.topology.Qubits;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.Basis;
 import net.bellwether.topology.pair.PairId;
@@ -12,19 +13,28 @@ import org.jspecify.annotations.Nullable;
 
 /// Carries out the commands of one node on the qubits it holds, with the noise of its operations.
 final class NodeHardware {
-  private final NodeId node;
+  final NodeId node;
+  private final Qubits communicationQubits;
+  private final Qubits memoryQubits;
   private final Operations operations;
-  private final Decay memory;
   private final Pairs pairs;
   private final Chance chance;
 
+  private NodeCondition condition = NodeCondition.DECLARED;
+  private NodeCondition nextCondition = NodeCondition.DECLARED;
+  private long nextFrame;
+  private Decay memory;
   private long attachments;
   private boolean attached;
+  private long heldCount;
+  private long forgottenCount;
 
   NodeHardware(Node node, Pairs pairs, Chance chance) {
     this.node = node.id();
+    this.communicationQubits = node.communicationQubits();
+    this.memoryQubits = node.memoryQubits();
     this.operations = node.operations();
-    this.memory = new Decay(node.memoryQubits());
+    this.memory = new Decay(memoryQubits, 1);
     this.pairs = pairs;
     this.chance = chance;
   }
@@ -42,18 +52,88 @@ final class NodeHardware {
     return attached;
   }
 
+  long attachments() {
+    return attachments;
+  }
+
   void attach() {
     attached = true;
-    attachments++;
+    loseAll();
   }
 
   void detach() {
     attached = false;
+    loseAll();
+  }
+
+  private void loseAll() {
     attachments++;
+    heldCount = 0;
+  }
+
+  /// IllegalArgumentException where more qubits break than work.
+  void befall(Happening.OfNode happening, long fromFrame) {
+    begin(fromFrame - 1);
+    int working = memoryQubits.count() - nextCondition.brokenMemoryCount();
+    nextCondition = nextCondition.after(happening, memoryQubits.count());
+    nextFrame = fromFrame;
+    if (happening instanceof Happening.BreakMemories broken) {
+      loseHeld((double) broken.count() / working);
+    }
+  }
+
+  /// Any of the qubits that work may be one that holds a half.
+  private void loseHeld(double share) {
+    pairs.forEach(pair -> {
+      Half half = pair.halfAt(this);
+      if (half != null && pair.holds(half) && chance.happens(share)) {
+        end(half, Half.State.BROKEN);
+        pair.index = chance.anyPauli();
+      }
+    });
+  }
+
+  /// Whether other conditions hold in `frame` than before.
+  boolean begin(long frame) {
+    if (frame < nextFrame || condition.equals(nextCondition)) {
+      return false;
+    }
+    condition = nextCondition;
+    memory = new Decay(memoryQubits, condition.coherenceFactor());
+    return true;
+  }
+
+  /// Qubits that a pair can be made with: it takes one of each kind.
+  int workingQubits() {
+    return condition.brokenMemoryCount() == 0
+        ? communicationQubits.count()
+        : Math.min(
+            communicationQubits.count(), memoryQubits.count() - condition.brokenMemoryCount());
+  }
+
+  NatureReport.OfNode report(long frame) {
+    return new NatureReport.OfNode(
+        node,
+        frame >= nextFrame ? nextCondition : condition,
+        attached,
+        heldCount,
+        forgottenCount);
   }
 
   Half newHalf(LivePair pair, NetworkTime made, NetworkTime heralded) {
-    return new Half(node, attachments, pair, made, heralded);
+    heldCount++;
+    return new Half(this, attachments, memory, pair, made, heralded);
+  }
+
+  /// Nobody can name `half` any more, and it was never released.
+  void forgot(Half half) {
+    end(half, Half.State.RELEASED);
+    forgottenCount++;
+  }
+
+  private void end(Half half, Half.State how) {
+    half.ended(how);
+    heldCount--;
   }
 
   Outcome execute(Command command, long frameNow) {
@@ -81,14 +161,16 @@ final class NodeHardware {
     Half right = usable(swap.right(), swap.stamp());
     Half farLeft = left.pair().otherThan(left);
     Half farRight = right.pair().otherThan(right);
-    if (farLeft.node.equals(farRight.node) || farLeft.node.equals(node)) {
+    if (farLeft.holder == farRight.holder || farLeft.holder == this) {
       throw new Refusal(
           "The pairs " + swap.left() + " and " + swap.right() + " must lead to two other nodes.");
     }
-    memory.age(left, swap.stamp(), chance);
-    memory.age(right, swap.stamp(), chance);
-    left.ended(Half.State.SWAPPED);
-    right.ended(Half.State.SWAPPED);
+    left.operatedAt(swap.stamp());
+    right.operatedAt(swap.stamp());
+    Decay.settle(left.pair(), chance);
+    Decay.settle(right.pair(), chance);
+    end(left, Half.State.SWAPPED);
+    end(right, Half.State.SWAPPED);
 
     boolean succeeded = chance.happens(operations.swapSuccessProbability());
     boolean depolarised = !chance.happens(operations.gateFidelity());
@@ -147,7 +229,7 @@ final class NodeHardware {
     LivePair keptPair = kept.pair();
     LivePair sacrificedPair = sacrificed.pair();
     if (keptPair == sacrificedPair
-        || !keptPair.otherThan(kept).node.equals(sacrificedPair.otherThan(sacrificed).node)) {
+        || keptPair.otherThan(kept).holder != sacrificedPair.otherThan(sacrificed).holder) {
       throw new Refusal(
           "The pairs "
               + purify.kept()
@@ -155,16 +237,16 @@ final class NodeHardware {
               + purify.sacrificed()
               + " must be two between the same nodes.");
     }
-    memory.age(kept, purify.stamp(), chance);
-    memory.age(sacrificed, purify.stamp(), chance);
-    sacrificed.ended(Half.State.SACRIFICED);
+    kept.operatedAt(purify.stamp());
+    sacrificed.operatedAt(purify.stamp());
+    end(sacrificed, Half.State.SACRIFICED);
     boolean depolarised = !chance.happens(operations.gateFidelity());
     boolean bit;
     if (begun == null) {
       bit = chance.bit();
       HalfDonePurification half =
           new HalfDonePurification(
-              keptPair, sacrificedPair, purify.protocol(), node, bit, depolarised);
+              keptPair, sacrificedPair, purify.protocol(), this, bit, depolarised);
       keptPair.purification = half;
       sacrificedPair.purification = half;
     } else {
@@ -177,6 +259,8 @@ final class NodeHardware {
   /// bit flips of both show as the parity that is returned.
   private boolean complete(HalfDonePurification begun, boolean depolarised) {
     LivePair kept = begun.kept();
+    Decay.settle(kept, chance);
+    Decay.settle(begun.sacrificed(), chance);
     kept.purification = null;
     begun.sacrificed().purification = null;
     if (depolarised || begun.depolarised()) {
@@ -201,7 +285,7 @@ final class NodeHardware {
     LivePair kept = own(purify.kept()).pair();
     LivePair sacrificed = own(purify.sacrificed()).pair();
     HalfDonePurification begun = kept.purification;
-    if (begun == null || begun.firstSide().equals(node)) {
+    if (begun == null || begun.firstSide() == this) {
       return null;
     }
     if (begun.kept() != kept
@@ -216,13 +300,17 @@ final class NodeHardware {
 
   private Outcome measure(Command.Measure measure) throws Refusal {
     Half half = usable(measure.pair(), measure.stamp());
-    memory.age(half, measure.stamp(), chance);
+    half.operatedAt(measure.stamp());
     Half other = half.pair().otherThan(half);
-    boolean bit =
-        (other.isMeasured() && other.basis() == measure.basis())
-            ? (other.bit() ^ half.pair().index.flips(measure.basis()))
-            : chance.bit();
+    boolean bit;
+    if (other.isMeasured() && other.basis() == measure.basis()) {
+      Decay.settle(half.pair(), chance);
+      bit = other.bit() ^ half.pair().index.flips(measure.basis());
+    } else {
+      bit = chance.bit();
+    }
     half.measured(measure.basis(), bit);
+    heldCount--;
     return new Outcome.Measured(measure.tag(), bit ^ misread());
   }
 
@@ -232,7 +320,7 @@ final class NodeHardware {
     if (half.state() != Half.State.HELD) {
       throw new Refusal("The half of pair " + release.pair() + " is " + half.state().words + ".");
     }
-    half.ended(Half.State.RELEASED);
+    end(half, Half.State.RELEASED);
     return new Outcome.Released(release.tag());
   }
 
@@ -241,7 +329,7 @@ final class NodeHardware {
     if (pair == null) {
       throw new Refusal("Pair " + id + " is unknown or has expired.");
     }
-    Half half = pair.halfAt(node);
+    Half half = pair.halfAt(this);
     if (half == null) {
       throw new Refusal("Node " + node + " holds no half of pair " + id + ".");
     }

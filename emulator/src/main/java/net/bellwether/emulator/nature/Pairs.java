@@ -5,12 +5,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import net.bellwether.topology.pair.PairId;
 import net.bellwether.topology.time.NetworkTime;
 import org.jspecify.annotations.Nullable;
 
 /// All pairs by name, until four seconds after the end of their round. Bounded by that: a frame's
-/// pairs are bounded by the modes of the links. Looked up only, never walked through.
+/// pairs are bounded by the modes of the links. Looked up by name and walked through by age.
 final class Pairs {
   /// Stamps older than this are refused, so no command can name a pair that was forgotten.
   static final long MEMORY_FRAMES = 4 * NetworkTime.PICOS_PER_SECOND / NetworkTime.FRAME_PICOS;
@@ -19,7 +20,7 @@ final class Pairs {
   private final ArrayDeque<Expiry> expiries = new ArrayDeque<>();
 
   /// Pairs whose rounds ended in one frame.
-  private record Expiry(long frame, List<PairId> pairs) {}
+  private record Expiry(long frame, List<LivePair> pairs) {}
 
   @Nullable LivePair find(PairId id) {
     return byId.get(id);
@@ -32,7 +33,7 @@ final class Pairs {
       last = new Expiry(frameNow, new ArrayList<>());
       expiries.add(last);
     }
-    last.pairs.add(pair.id);
+    last.pairs.add(pair);
   }
 
   /// Forgets pairs that were added more than the memory before `frameNow`.
@@ -40,9 +41,24 @@ final class Pairs {
     for (Expiry first = expiries.peekFirst();
         first != null && first.frame + MEMORY_FRAMES < frameNow;
         first = expiries.peekFirst()) {
-      first.pairs.forEach(byId::remove);
+      for (LivePair pair : first.pairs) {
+        byId.remove(pair.id);
+        forget(pair, pair.one());
+        forget(pair, pair.two());
+      }
       expiries.removeFirst();
     }
+  }
+
+  private static void forget(LivePair pair, Half half) {
+    if (pair.holds(half)) {
+      half.holder.forgot(half);
+    }
+  }
+
+  /// All pairs, oldest first.
+  void forEach(Consumer<LivePair> visitor) {
+    expiries.forEach(expiry -> expiry.pairs.forEach(visitor));
   }
 
   int size() {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import net.bellwether.topology.Link;
 import net.bellwether.topology.Network;
@@ -24,6 +23,7 @@ final class Schedules {
   private long activeFrom = Long.MIN_VALUE;
   private long activeUntil = Long.MIN_VALUE;
   private final Set<AttemptRequest> overcommitted = new LinkedHashSet<>();
+  private final Map<NodeId, Integer> workingQubits = new LinkedHashMap<>();
 
   Schedules(Network network) {
     this.network = network;
@@ -53,6 +53,13 @@ final class Schedules {
     activeUntil = Long.MIN_VALUE;
     overcommitted.retainAll(agreements.stream().map(Agreement::request).toList());
     return refusals;
+  }
+
+  /// From the next frame on `node` has this many qubits for pairs. What it was asked for is still
+  /// attempted, the latest request with fewer modes or none.
+  void setWorkingQubits(NodeId node, int count) {
+    workingQubits.put(node, count);
+    activeUntil = Long.MIN_VALUE;
   }
 
   /// Requests that are not attempted because earlier ones hold the qubits or modes.
@@ -122,7 +129,8 @@ final class Schedules {
         atA.request,
         Math.max(atA.request.fromFrame(), atB.request.fromFrame()),
         Math.min(atA.request.untilFrame(), atB.request.untilFrame()),
-        Math.max(atA.arrival, atB.arrival));
+        Math.max(atA.arrival, atB.arrival),
+        atA.request.multiplexing());
   }
 
   private List<Agreement> admit(List<Agreement> wished) {
@@ -136,18 +144,50 @@ final class Schedules {
         overcommitted.add(wish.request());
       }
     }
-    return admitted;
+    return served(admitted);
+  }
+
+  private List<Agreement> served(List<Agreement> admitted) {
+    if (workingQubits.isEmpty()) {
+      return admitted;
+    }
+    List<Agreement> served = new ArrayList<>();
+    for (Agreement agreement : admitted) {
+      List<Agreement> meanwhile = meanwhile(agreement, served);
+      int free =
+          Math.min(
+              working(agreement.link().a()) - used(agreement.link().a(), meanwhile),
+              working(agreement.link().b()) - used(agreement.link().b(), meanwhile));
+      if (free > 0) {
+        served.add(agreement.withModes(Math.min(free, agreement.modes())));
+      }
+    }
+    return served;
+  }
+
+  private int working(NodeId node) {
+    return workingQubits.getOrDefault(node, network.node(node).communicationQubits().count());
+  }
+
+  private static List<Agreement> meanwhile(Agreement wish, List<Agreement> admitted) {
+    return admitted.stream()
+        .filter(other -> other.request().rounds().overlaps(wish.request().rounds()))
+        .toList();
+  }
+
+  private static int used(NodeId node, List<Agreement> meanwhile) {
+    return meanwhile.stream()
+        .filter(other -> other.link().a().equals(node) || other.link().b().equals(node))
+        .mapToInt(Agreement::modes)
+        .sum();
   }
 
   private boolean fits(Agreement wish, List<Agreement> admitted) {
-    List<Agreement> meanwhile =
-        admitted.stream()
-            .filter(other -> other.request().rounds().overlaps(wish.request().rounds()))
-            .toList();
+    List<Agreement> meanwhile = meanwhile(wish, admitted);
     int onLink =
         meanwhile.stream()
             .filter(other -> other.link().equals(wish.link()))
-            .mapToInt(other -> other.request().multiplexing())
+            .mapToInt(Agreement::modes)
             .sum();
     return onLink + wish.request().multiplexing() <= wish.link().multiplexing()
         && fitsAt(wish.link().a(), wish, meanwhile)
@@ -157,12 +197,7 @@ final class Schedules {
   /// Counts every overlapping request as simultaneous with every other: requests overlap in whole
   /// slots, so this is exact for a timetable and never too generous.
   private boolean fitsAt(NodeId node, Agreement wish, List<Agreement> meanwhile) {
-    int used =
-        meanwhile.stream()
-            .filter(other -> other.link().a().equals(node) || other.link().b().equals(node))
-            .mapToInt(other -> other.request().multiplexing())
-            .sum();
-    int available = Objects.requireNonNull(network.nodes().get(node)).communicationQubits().count();
-    return used + wish.request().multiplexing() <= available;
+    int available = network.node(node).communicationQubits().count();
+    return used(node, meanwhile) + wish.request().multiplexing() <= available;
   }
 }

@@ -110,50 +110,16 @@ final class HeraldingTest {
   }
 
   @Test
-  void disturbanceHoldsFromTheFrameItNames() {
-    lab.run(1).take(AB);
-    assertThat(lab.nature.disturb(AB, 0, 0)).isEqualTo(lab.nature.now().frame() + 1);
-    lab.advance(1);
-    assertThat(lab.take(AB)).isNotEmpty();
-    lab.advance(20);
-    assertThat(lab.take(AB)).isEmpty();
-    assertThat(lab.take(BC)).isNotEmpty();
-  }
-
-  @Test
-  void whiteNoiseMixesIntoTheState() {
-    lab.nature.disturb(AB, 1, 0.4);
-    lab.run(1).take(AB);
-    Share errors = new Share();
-    for (int frame = 0; frame < 100; frame++) {
-      for (Herald herald : lab.run(1).take(AB)) {
-        errors.count(
-            lab.disagree(A, B, lab.id(herald), herald.time(), Basis.Z, herald.bellIndex()));
-      }
-    }
-    errors.assertIs(0.6 * lab.physics(AB).state().qber(Basis.Z) + 0.4 * 0.5);
-  }
-
-  @Test
-  void disturbanceOutsideItsRangeNamesTheField() {
-    assertThatThrownBy(() -> lab.nature.disturb(AB, 1.5, 0))
-        .hasMessage("success_factor (1.5) must be in [0, 1]");
-    assertThatThrownBy(() -> lab.nature.disturb(AB, 1, Double.NaN))
-        .hasMessage("white_noise (NaN) must be in [0, 1]");
-    assertThatThrownBy(() -> lab.nature.disturb(LinkId.of("zz"), 1, 0))
-        .hasMessage("link (zz) must be one of network lab");
-  }
-
-  @Test
   void nothingIsAttemptedUnlessBothEndsAskForTheSame() {
     AttemptRequest wish = Laboratory.request(AB);
     List<AttemptRequest> unlike =
         List.of(
-            new AttemptRequest(AB, FlowId.of("other"), 1, "bright", 50, 0, 9999, ROUNDS),
-            new AttemptRequest(AB, FLOW, 2, "bright", 50, 0, 9999, ROUNDS),
-            new AttemptRequest(AB, FLOW, 1, "dim", 50, 0, 9999, ROUNDS),
-            new AttemptRequest(AB, FLOW, 1, "bright", 49, 0, 9999, ROUNDS),
-            new AttemptRequest(AB, FLOW, 1, "bright", 50, 0, 9999, new Rounds(0, 9, 9, 1)));
+            new AttemptRequest(AB, FlowId.of("other"), 1, 0, "bright", 50, 0, 9999, ROUNDS),
+            new AttemptRequest(AB, FLOW, 2, 0, "bright", 50, 0, 9999, ROUNDS),
+            new AttemptRequest(AB, FLOW, 1, 1, "bright", 50, 0, 9999, ROUNDS),
+            new AttemptRequest(AB, FLOW, 1, 0, "dim", 50, 0, 9999, ROUNDS),
+            new AttemptRequest(AB, FLOW, 1, 0, "bright", 49, 0, 9999, ROUNDS),
+            new AttemptRequest(AB, FLOW, 1, 0, "bright", 50, 0, 9999, new Rounds(0, 9, 9, 1)));
     for (AttemptRequest other : unlike) {
       lab.nature.schedule(A, List.of(wish));
       lab.nature.schedule(B, List.of(other));
@@ -169,9 +135,9 @@ final class HeraldingTest {
   void attemptsKeepToTheFramesOfBothEnds() {
     long now = lab.nature.now().frame();
     lab.nature.schedule(
-        A, List.of(new AttemptRequest(AB, FLOW, 1, "bright", 50, now, now + 5, ROUNDS)));
+        A, List.of(new AttemptRequest(AB, FLOW, 1, 0, "bright", 50, now, now + 5, ROUNDS)));
     lab.nature.schedule(
-        B, List.of(new AttemptRequest(AB, FLOW, 1, "bright", 50, now + 2, now + 9, ROUNDS)));
+        B, List.of(new AttemptRequest(AB, FLOW, 1, 0, "bright", 50, now + 2, now + 9, ROUNDS)));
     lab.advance(20);
     assertThat(lab.take(AB).stream().map(h -> h.time().frame()).distinct())
         .containsExactly(now + 2, now + 3, now + 4);
@@ -203,7 +169,7 @@ final class HeraldingTest {
                 List.of(
                     Laboratory.request(BC),
                     Laboratory.request(AB, FLOW, 101, ROUNDS),
-                    new AttemptRequest(AB, FLOW, 1, "blue", 1, 0, 9, ROUNDS))))
+                    new AttemptRequest(AB, FLOW, 1, 0, "blue", 1, 0, 9, ROUNDS))))
         .containsExactly(
             "link (bc) must be one of node a",
             "multiplexing (101) must be at most the 100 modes of link ab",

@@ -88,7 +88,7 @@ final class Laboratory {
 
   static AttemptRequest request(LinkId link, FlowId flow, int multiplexing, Rounds rounds) {
     return new AttemptRequest(
-        link, flow, 1, "bright", multiplexing, 0, AttemptRequest.NO_END, rounds);
+        link, flow, 1, 0, "bright", multiplexing, 0, AttemptRequest.NO_END, rounds);
   }
 
   /// Asks for pairs on both links and lets `frames` pass.

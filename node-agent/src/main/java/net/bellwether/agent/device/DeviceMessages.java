@@ -36,6 +36,7 @@ final class DeviceMessages {
               .setLink(request.link().value())
               .setFlow(request.flow().value())
               .setGeneration(request.generation())
+              .setStage(request.stage())
               .setMode(request.mode())
               .setMultiplexing(request.multiplexing())
               .setFromFrame(request.fromFrame())
@@ -116,7 +117,8 @@ final class DeviceMessages {
               Vocabulary.fromProto(herald.getTime()),
               Vocabulary.fromProto(herald.getBellIndex()),
               FlowId.of(herald.getFlow()),
-              herald.getGeneration()));
+              herald.getGeneration(),
+              herald.getStage()));
     }
     return heralds;
   }

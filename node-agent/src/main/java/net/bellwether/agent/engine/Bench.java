@@ -1,7 +1,5 @@
 package net.bellwether.agent.engine;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.PairId;
@@ -13,14 +11,14 @@ final class Bench {
   final NodeId node;
   final Effects effects;
   final RandomGenerator random;
+  final PendingOperations pending = new PendingOperations();
   private final long bootEpoch;
-
-  /// Never iterated.
-  private final Map<Long, Operation> pending = new HashMap<>();
-
-  private long lastTag = DeviceCommand.UNTAGGED;
   private long lastSwap;
   long livePairCount;
+
+  /// Qubits of live pairs that the device keeps for us.
+  long heldQubitCount;
+
   long heldMessageCount;
   long droppedMessageCount;
   long strayHeraldCount;
@@ -37,16 +35,7 @@ final class Bench {
     return new PairId.Swapped(node, bootEpoch, ++lastSwap);
   }
 
-  long expect(Operation operation) {
-    pending.put(++lastTag, operation);
-    return lastTag;
-  }
-
   @Nullable Operation take(long tag) {
-    return pending.remove(tag);
-  }
-
-  int pendingCount() {
-    return pending.size();
+    return pending.take(tag);
   }
 }

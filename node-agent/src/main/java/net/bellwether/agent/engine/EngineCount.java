@@ -2,7 +2,7 @@ package net.bellwether.agent.engine;
 
 /// Totals of one engine since its start, for operators: heralds of no installed generation,
 /// messages dropped (unknown generation, settled round, wrong sender, or beyond a limit), commands
-/// the device refused; and what it holds now.
+/// the device refused; what it holds now; and how often the books on qubits did not agree.
 public record EngineCount(
     long strayHeraldCount,
     long droppedMessageCount,
@@ -10,4 +10,5 @@ public record EngineCount(
     long livePairCount,
     long heldMessageCount,
     long openRoundCount,
-    long pendingCommandCount) {}
+    long pendingCommandCount,
+    long qubitFaultCount) {}

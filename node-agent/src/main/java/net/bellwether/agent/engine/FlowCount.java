@@ -21,5 +21,10 @@ public record FlowCount(
 
   /// Pairs heralded on one link, and attempts of all its modes together: 0 where the device does
   /// not tell its timing.
-  public record LinkCount(LinkId link, String mode, long heraldCount, long attemptCount) {}
+  public record LinkCount(LinkId link, String mode, long heraldCount, long attemptCount) {
+    LinkCount plus(LinkCount other) {
+      return new LinkCount(
+          link, mode, heraldCount + other.heraldCount, attemptCount + other.attemptCount);
+    }
+  }
 }

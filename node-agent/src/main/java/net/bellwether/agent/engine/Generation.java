@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.rules.Rounds;
@@ -19,7 +19,11 @@ final class Generation {
 
   final Program program;
   private final TreeMap<NetworkTime, Round> rounds = new TreeMap<>();
-  private final Map<LinkId, Tally> tallies = new LinkedHashMap<>();
+  private final Tally[] tallies;
+
+  /// The one that was asked for last: what happens mostly follows in the same round.
+  private @Nullable Round recentRound;
+
   private long activeFrom = PREPARED;
   private long until = Long.MAX_VALUE;
   private long countedUntil;
@@ -35,8 +39,18 @@ final class Generation {
     long heraldedAttemptCount;
   }
 
+  private record Mode(LinkId link, String name) {}
+
   Generation(Program program) {
     this.program = program;
+    this.tallies = new Tally[program.stageCount()];
+    clearTallies();
+  }
+
+  private void clearTallies() {
+    for (int stage = 0; stage < tallies.length; stage++) {
+      tallies[stage] = new Tally();
+    }
   }
 
   boolean isActive() {
@@ -81,8 +95,8 @@ final class Generation {
     return isActive() && frame >= activeFrom && frame < until;
   }
 
-  void countHerald(LinkId link, long attemptCount) {
-    Tally tally = tallies.computeIfAbsent(link, _ -> new Tally());
+  void countHerald(int stage, long attemptCount) {
+    Tally tally = tallies[stage];
     tally.heraldCount++;
     tally.heraldedAttemptCount += attemptCount;
   }
@@ -96,6 +110,7 @@ final class Generation {
                 attempt.link(),
                 program.ruleSet().flow(),
                 program.ruleSet().generation(),
+                attempt.stage(),
                 attempt.mode(),
                 attempt.multiplexing(),
                 activeFrom,
@@ -106,12 +121,22 @@ final class Generation {
     return requests;
   }
 
-  Optional<Round> findRound(NetworkTime start) {
-    return Optional.ofNullable(rounds.get(start));
+  @Nullable Round findRound(NetworkTime start) {
+    Round recent = recentRound;
+    if (recent != null && recent.start().equals(start)) {
+      return recent;
+    }
+    recentRound = rounds.get(start);
+    return recentRound;
   }
 
   void open(Round round) {
     rounds.put(round.start(), round);
+    recentRound = round;
+  }
+
+  Iterable<Round> openRounds() {
+    return rounds.values();
   }
 
   int openRoundCount() {
@@ -121,6 +146,7 @@ final class Generation {
   void settle(NetworkTime settled) {
     while (!rounds.isEmpty() && rounds.firstEntry().getValue().end().compareTo(settled) <= 0) {
       rounds.pollFirstEntry().getValue().settle();
+      recentRound = null;
     }
     long end = Math.min(settled.frame(), until);
     if (isActive() && end > settledUntil) {
@@ -132,6 +158,39 @@ final class Generation {
   void abandon() {
     rounds.values().forEach(Round::settle);
     rounds.clear();
+    recentRound = null;
+  }
+
+  /// The last instant before `complete` at which it ended the attempts of a round; the start of time
+  /// where it never did.
+  NetworkTime lastAttempts(NetworkTime complete) {
+    Rounds rounds = program.ruleSet().rounds();
+    for (long frame = complete.frame(); frame >= complete.frame() - 1; frame--) {
+      for (int index = covers(frame) ? rounds.count() - 1 : -1; index >= 0; index--) {
+        NetworkTime end = rounds.start(frame, index).plusPicos(rounds.attemptPicos());
+        if (end.compareTo(complete) <= 0) {
+          return end;
+        }
+      }
+    }
+    return NetworkTime.startOfFrame(0);
+  }
+
+  /// Adds what its qubits do if a round of it was under way at `instant`.
+  void countQubits(NetworkTime instant, QubitTally tally) {
+    Rounds times = program.ruleSet().rounds();
+    int index = times.indexAt(instant);
+    if (index < 0 || index >= times.count() || !covers(instant.frame())) {
+      return;
+    }
+    Round round = rounds.get(times.start(instant.frame(), index));
+    if (round != null) {
+      round.countQubits(tally);
+    } else {
+      for (Rule.Attempt attempt : program.attempts()) {
+        tally.generating += attempt.multiplexing();
+      }
+    }
   }
 
   void countFrames(long completeFrame) {
@@ -143,15 +202,18 @@ final class Generation {
   }
 
   FlowCount takeCount(Map<LinkId, AttemptTiming> timings) {
-    List<FlowCount.LinkCount> links = new ArrayList<>();
+    // Stages that share a mode of a link are one line.
+    SequencedMap<Mode, FlowCount.LinkCount> links = new LinkedHashMap<>();
     for (Rule.Attempt attempt : program.attempts()) {
-      Tally tally = tallies.getOrDefault(attempt.link(), new Tally());
-      links.add(
+      Tally tally = tallies[attempt.stage()];
+      links.merge(
+          new Mode(attempt.link(), attempt.mode()),
           new FlowCount.LinkCount(
               attempt.link(),
               attempt.mode(),
               tally.heraldCount,
-              attempts(attempt, tally, timings.get(attempt.link()))));
+              attempts(attempt, tally, timings.get(attempt.link()))),
+          FlowCount.LinkCount::plus);
     }
     FlowCount taken =
         new FlowCount(
@@ -161,8 +223,8 @@ final class Generation {
             settledFrameCount,
             deliveredCount,
             expiredCount,
-            links);
-    tallies.clear();
+            List.copyOf(links.values()));
+    clearTallies();
     frameCount = 0;
     settledFrameCount = 0;
     deliveredCount = 0;

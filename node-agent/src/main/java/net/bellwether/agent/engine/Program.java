@@ -1,11 +1,8 @@
 package net.bellwether.agent.engine;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.TreeSet;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.rules.Rule;
@@ -24,87 +21,125 @@ final class Program {
   private static final StageRole ELSEWHERE = new StageRole.SwappedElsewhere();
 
   private final RuleSet ruleSet;
-  private final Map<LinkId, Rule.Attempt> attempts = new LinkedHashMap<>();
-  private final Map<Integer, StageRole> roles = new HashMap<>();
-  private final Map<Integer, Rule.Measure> measures = new HashMap<>();
-  private final Map<Integer, Rule.Purify> purifications = new HashMap<>();
+  private final List<Rule.Attempt> attempts = new ArrayList<>();
+  private final TreeSet<Integer> made = new TreeSet<>();
+
+  /// By stage; asked for every pair.
+  private final Rule.@Nullable Attempt[] attemptsInto;
+
+  private final @Nullable StageRole[] roles;
+  private final Rule.@Nullable Measure[] measures;
+  private final Rule.@Nullable Purify[] purificationsInto;
 
   Program(RuleSet ruleSet) {
     this.ruleSet = ruleSet;
     require(ruleSet.rules().size() <= RULES_MAX, "rules", "be at most " + RULES_MAX);
+    int stages = 1;
+    for (Rule rule : ruleSet.rules()) {
+      stages = Math.max(stages, highestStage(rule) + 1);
+    }
+    attemptsInto = new Rule.@Nullable Attempt[stages];
+    roles = new @Nullable StageRole[stages];
+    measures = new Rule.@Nullable Measure[stages];
+    purificationsInto = new Rule.@Nullable Purify[stages];
     for (Rule rule : ruleSet.rules()) {
       add(rule);
     }
-    for (Rule.Measure measure : measures.values()) {
-      StageRole role = role(measure.stage());
+    boolean measured = false;
+    boolean delivers = false;
+    for (int stage = 0; stage < stages; stage++) {
+      measured |= measures[stage] != null;
+      delivers |= roles[stage] instanceof StageRole.Finished;
       require(
-          !(role instanceof StageRole.SwapInput) && !(role instanceof StageRole.PurifyInput),
-          "measure stage " + measure.stage(),
+          measures[stage] == null
+              || !(roles[stage] instanceof StageRole.SwapInput
+                  || roles[stage] instanceof StageRole.PurifyInput),
+          "measure stage " + stage,
           "not be an input of a swap or purification at the same node");
     }
-    boolean delivers = roles.values().stream().anyMatch(StageRole.Finished.class::isInstance);
     require(
-        !delivers || !measures.isEmpty(),
+        !delivers || measured,
         "rules",
         "measure the pairs that they deliver (create-and-keep is not supported)");
+  }
+
+  private int highestStage(Rule rule) {
+    int highest = 0;
+    for (int stage : stages(rule)) {
+      require(stage >= 0 && stage <= STAGE_MAX, "stage " + stage, "be in [0, " + STAGE_MAX + "]");
+      highest = Math.max(highest, stage);
+    }
+    return highest;
+  }
+
+  private static List<Integer> stages(Rule rule) {
+    return switch (rule) {
+      case Rule.Attempt attempt -> List.of(attempt.stage());
+      case Rule.Swap swap -> List.of(swap.leftStage(), swap.rightStage(), swap.resultStage());
+      case Rule.Purify purify ->
+          List.of(purify.keptStage(), purify.sacrificedStage(), purify.outputStage());
+      case Rule.Measure measure -> List.of(measure.stage());
+      case Rule.Deliver deliver -> List.of(deliver.stage());
+    };
   }
 
   private void add(Rule rule) {
     switch (rule) {
       case Rule.Attempt attempt -> {
-        requireStage(attempt.stage());
         requireLatency(attempt.peer());
         require(attempt.multiplexing() >= 1, "multiplexing", "be at least 1");
-        require(
-            attempts.putIfAbsent(attempt.link(), attempt) == null,
-            "link " + attempt.link(),
-            "be attempted by one rule only");
+        make(attempt.stage());
+        attempts.add(attempt);
+        attemptsInto[attempt.stage()] = attempt;
       }
       case Rule.Swap swap -> {
-        requireStage(swap.resultStage());
         requireLatency(swap.leftEnd());
         requireLatency(swap.rightEnd());
+        make(swap.resultStage());
         assign(swap.leftStage(), new StageRole.SwapInput(swap));
         assign(swap.rightStage(), new StageRole.SwapInput(swap));
       }
       case Rule.Purify purify -> {
-        requireStage(purify.outputStage());
         requireLatency(purify.peer());
-        assign(purify.inputStage(), new StageRole.PurifyInput(purify));
+        make(purify.outputStage());
         require(
-            purifications.putIfAbsent(purify.outputStage(), purify) == null,
+            purify.outputStage() > Math.max(purify.keptStage(), purify.sacrificedStage()),
             "purify output stage " + purify.outputStage(),
-            "be the output of one rule only");
+            "be above its inputs");
+        assign(purify.keptStage(), new StageRole.PurifyInput(purify));
+        if (purify.sacrificedStage() != purify.keptStage()) {
+          assign(purify.sacrificedStage(), new StageRole.PurifyInput(purify));
+        }
+        purificationsInto[purify.outputStage()] = purify;
       }
       case Rule.Measure measure -> {
-        requireStage(measure.stage());
         require(
-            measures.putIfAbsent(measure.stage(), measure) == null,
+            measures[measure.stage()] == null,
             "measure stage " + measure.stage(),
             "be measured by one rule only");
+        measures[measure.stage()] = measure;
       }
       case Rule.Deliver deliver -> {
-        requireStage(deliver.stage());
         assign(deliver.stage(), new StageRole.Finished(deliver));
         require(
             deliver.consumer() != Rule.Consumer.LINK_TEST
-                || !attemptsInto(deliver.stage()).isEmpty(),
+                || attemptsInto[deliver.stage()] != null,
             "link test stage " + deliver.stage(),
             "be the stage of an attempt rule before it");
       }
     }
   }
 
-  private void assign(int stage, StageRole role) {
-    requireStage(stage);
-    require(
-        roles.putIfAbsent(stage, role) == null,
-        "stage " + stage,
-        "be the input of exactly one swap, purification or delivery");
+  private void make(int stage) {
+    require(made.add(stage), "stage " + stage, "be the result of one rule only");
   }
 
-  private void requireStage(int stage) {
-    require(stage >= 0 && stage <= STAGE_MAX, "stage " + stage, "be in [0, " + STAGE_MAX + "]");
+  private void assign(int stage, StageRole role) {
+    require(
+        roles[stage] == null,
+        "stage " + stage,
+        "be the input of exactly one swap, purification or delivery");
+    roles[stage] = role;
   }
 
   private void requireLatency(NodeId peer) {
@@ -134,33 +169,35 @@ final class Program {
   }
 
   List<Rule.Attempt> attempts() {
-    return List.copyOf(attempts.values());
+    return attempts;
   }
 
-  Optional<Rule.Attempt> findAttempt(LinkId link) {
-    return Optional.ofNullable(attempts.get(link));
+  /// The rule whose pairs enter `stage`, if it is one that attempts on `link`.
+  Rule.@Nullable Attempt attempt(int stage, LinkId link) {
+    Rule.Attempt attempt = isStage(stage) ? attemptsInto[stage] : null;
+    return attempt != null && attempt.link().equals(link) ? attempt : null;
   }
 
-  private List<Rule.Attempt> attemptsInto(int stage) {
-    List<Rule.Attempt> found = new ArrayList<>();
-    for (Rule.Attempt attempt : attempts.values()) {
-      if (attempt.stage() == stage) {
-        found.add(attempt);
-      }
-    }
-    return found;
+  /// Stages are below this.
+  int stageCount() {
+    return roles.length;
   }
 
   StageRole role(int stage) {
-    return roles.getOrDefault(stage, ELSEWHERE);
+    StageRole role = isStage(stage) ? roles[stage] : null;
+    return role == null ? ELSEWHERE : role;
   }
 
   Rule.@Nullable Measure measureAt(int stage) {
-    return measures.get(stage);
+    return isStage(stage) ? measures[stage] : null;
   }
 
-  Optional<Rule.Purify> findPurification(int outputStage) {
-    return Optional.ofNullable(purifications.get(outputStage));
+  Rule.@Nullable Purify purificationInto(int outputStage) {
+    return isStage(outputStage) ? purificationsInto[outputStage] : null;
+  }
+
+  private boolean isStage(int stage) {
+    return stage >= 0 && stage < roles.length;
   }
 
   boolean knowsLatencyTo(NodeId peer) {

@@ -30,14 +30,17 @@ final class Purifier {
     this.program = program;
   }
 
-  /// A pair entered the input stage of `rule`.
-  void entered(Rule.Purify rule, HeldPair pair, ArrayDeque<HeldPair> queue) {
-    if (rule.initiator()) {
-      while (queue.size() >= 2) {
-        act(rule, queue.remove(), queue.remove(), false, round.start());
-      }
-      return;
+  /// At the initiator, a pair came to one of the queues, which may be the same.
+  void purifyOldest(
+      Rule.Purify rule, ArrayDeque<HeldPair> kept, ArrayDeque<HeldPair> sacrificed) {
+    int least = kept == sacrificed ? 2 : 1;
+    while (kept.size() >= least && !sacrificed.isEmpty()) {
+      act(rule, kept.remove(), sacrificed.remove(), false, round.start());
     }
+  }
+
+  /// At the responder, a pair entered an input stage of `rule`.
+  void entered(Rule.Purify rule, HeldPair pair) {
     PairMessage.PurifyRequest request = held.get(pair.id);
     if (request != null && isReady(rule, request)) {
       held.remove(request.kept());
@@ -49,17 +52,18 @@ final class Purifier {
 
   private boolean isReady(Rule.Purify rule, PairMessage.PurifyRequest request) {
     return request.outputStage() == rule.outputStage()
-        && round.isIdle(request.kept(), rule.inputStage())
-        && round.isIdle(request.sacrificed(), rule.inputStage());
+        && round.isIdle(request.kept(), rule.keptStage())
+        && round.isIdle(request.sacrificed(), rule.sacrificedStage());
   }
 
   void request(NodeId sender, PairMessage.PurifyRequest request) {
-    Rule.Purify rule = program.findPurification(request.outputStage()).orElse(null);
+    Rule.Purify rule = program.purificationInto(request.outputStage());
     boolean credible =
         rule != null
             && !rule.initiator()
             && rule.peer().equals(sender)
             && !request.kept().equals(request.sacrificed())
+            && !round.isPast(request.kept(), rule.keptStage())
             && !held.containsKey(request.kept())
             && !held.containsKey(request.sacrificed());
     if (!credible || rule == null) {
@@ -122,7 +126,7 @@ final class Purifier {
       return;
     }
     ParityCheck check = ParityCheck.of(rule.protocol(), kept.frame, sacrificed.frame);
-    sacrificed.qubitHeld = false;
+    round.gaveUp(sacrificed);
     round.retire(sacrificed, true, stamp);
     if (rule.initiator()) {
       asked.put(kept.id, new Asked(rule, kept, sacrificed.id, check.keptFrame()));
@@ -173,6 +177,11 @@ final class Purifier {
     }
     kept.frame = frame;
     round.enter(kept, rule.outputStage(), at);
+  }
+
+  /// What was asked for is about qubits that are lost.
+  void deviceLost() {
+    asked.clear();
   }
 
   void settle() {

@@ -1,7 +1,7 @@
 package net.bellwether.agent.engine;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +13,7 @@ import net.bellwether.topology.pair.Pauli;
 import net.bellwether.topology.rules.BasisPolicy;
 import net.bellwether.topology.rules.Rule;
 import net.bellwether.topology.time.NetworkTime;
+import org.jspecify.annotations.Nullable;
 
 /// The pairs of one round of one generation at this node, and the rules at work on them. A pair is
 /// in `pairs` from its entry until it is delivered, consumed or discarded; what is still there when
@@ -25,13 +26,17 @@ final class Round {
   private final NetworkTime end;
   private final Map<PairId, HeldPair> pairs = new LinkedHashMap<>();
 
-  /// Pairs that wait, oldest first, for a swap or for a purification that this node initiates.
-  private final Map<Integer, ArrayDeque<HeldPair>> queues = new HashMap<>();
+  /// By stage, pairs that wait, oldest first, for a swap or for a purification that this node
+  /// initiates.
+  private final @Nullable ArrayDeque<HeldPair>[] queues;
+
+  /// By stage, pairs heralded into it.
+  private final int[] heraldCounts;
 
   private final Purifier purifier;
   private final Map<PairId, EarlyNotice> earlyNotices = new HashMap<>();
-  private final List<Long> tags = new ArrayList<>();
   private long deliveredCount;
+  private boolean settled;
 
   private record EarlyNotice(NodeId sender, PairMessage.SwapNotice notice) {}
 
@@ -42,6 +47,10 @@ final class Round {
     this.start = start;
     this.end = start.plusPicos(program.ruleSet().rounds().periodPicos());
     this.purifier = new Purifier(this, bench, program);
+    this.heraldCounts = new int[program.stageCount()];
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    @Nullable ArrayDeque<HeldPair>[] empty = new ArrayDeque[program.stageCount()];
+    this.queues = empty;
   }
 
   NetworkTime start() {
@@ -52,14 +61,27 @@ final class Round {
     return end;
   }
 
-  boolean holds(PairId id) {
-    return pairs.containsKey(id);
+  boolean isSettled() {
+    return settled;
+  }
+
+  /// Whether one more pair of `rule` is what was asked for: a mode makes one pair a round, and the
+  /// same pair is not heralded twice.
+  boolean expects(Rule.Attempt rule, PairId id) {
+    return heraldCounts[rule.stage()] < rule.multiplexing() && !pairs.containsKey(id);
   }
 
   /// The pair, where it waits in `stage` and nothing has been done to it there.
   boolean isIdle(PairId id, int stage) {
     HeldPair pair = pairs.get(id);
     return pair != null && pair.stage == stage && !pair.busy;
+  }
+
+  /// Whether the pair is here and something was done to it in `stage`; numbers rise from stage to
+  /// stage.
+  boolean isPast(PairId id, int stage) {
+    HeldPair pair = pairs.get(id);
+    return pair != null && (pair.stage > stage || (pair.stage == stage && pair.busy));
   }
 
   HeldPair pair(PairId id) {
@@ -74,7 +96,9 @@ final class Round {
     HeldPair pair =
         new HeldPair(herald.pair(), rule.peer(), herald.bellIndex(), rule.stage(), herald.time());
     pairs.put(pair.id, pair);
+    heraldCounts[rule.stage()]++;
     bench.livePairCount++;
+    bench.heldQubitCount++;
     enter(pair, rule.stage(), herald.time());
   }
 
@@ -94,8 +118,10 @@ final class Round {
       case StageRole.PurifyInput(Rule.Purify rule) -> {
         if (rule.initiator()) {
           queue(stage).add(pair);
+          purifier.purifyOldest(rule, queue(rule.keptStage()), queue(rule.sacrificedStage()));
+        } else {
+          purifier.entered(rule, pair);
         }
-        purifier.entered(rule, pair, queue(stage));
       }
       case StageRole.Finished(Rule.Deliver rule) -> deliverIfKnown(pair, rule);
       case StageRole.SwappedElsewhere() -> {
@@ -109,7 +135,12 @@ final class Round {
   }
 
   private ArrayDeque<HeldPair> queue(int stage) {
-    return queues.computeIfAbsent(stage, _ -> new ArrayDeque<>());
+    ArrayDeque<HeldPair> queue = queues[stage];
+    if (queue == null) {
+      queue = new ArrayDeque<>();
+      queues[stage] = queue;
+    }
+    return queue;
   }
 
   private boolean measure(HeldPair pair, BasisPolicy policy) {
@@ -129,7 +160,7 @@ final class Round {
           }
         };
     pair.basis = basis;
-    pair.qubitHeld = false;
+    gaveUp(pair);
     long tag = expect(new Operation.Measuring(this, pair));
     bench.effects.command(new DeviceCommand.Measure(tag, pair.entry, pair.id, basis));
     return true;
@@ -169,8 +200,10 @@ final class Round {
   void swapped(Operation.Swapping swap, DeviceOutcome outcome) {
     boolean succeeded = outcome.done() && outcome.succeeded();
     Pauli frame = swap.left().frame.times(swap.right().frame).times(outcome.bellIndex());
-    swap.left().qubitHeld = !outcome.done();
-    swap.right().qubitHeld = !outcome.done();
+    if (outcome.done()) {
+      gaveUp(swap.left());
+      gaveUp(swap.right());
+    }
     notice(swap, swap.left(), swap.right(), frame, succeeded);
     notice(swap, swap.right(), swap.left(), frame, succeeded);
     retire(swap.left(), succeeded, swap.stamp());
@@ -242,10 +275,10 @@ final class Round {
 
   private void reportTest(HeldPair pair, boolean bit) {
     if (pair.id instanceof PairId.Elementary elementary) {
-      program
-          .findAttempt(elementary.link())
-          .ifPresent(
-              attempt -> bench.effects.report(new TestOutcome(elementary, attempt.mode(), bit)));
+      Rule.Attempt attempt = program.attempt(pair.stage, elementary.link());
+      if (attempt != null) {
+        bench.effects.report(new TestOutcome(elementary, attempt.mode(), bit));
+      }
     }
   }
 
@@ -304,9 +337,15 @@ final class Round {
   }
 
   long expect(Operation operation) {
-    long tag = bench.expect(operation);
-    tags.add(tag);
-    return tag;
+    return bench.pending.add(operation);
+  }
+
+  /// The device keeps its qubit no longer.
+  void gaveUp(HeldPair pair) {
+    if (pair.qubitHeld) {
+      pair.qubitHeld = false;
+      bench.heldQubitCount--;
+    }
   }
 
   /// The pair is no more a pair of this node: consumed by an operation that worked, or discarded.
@@ -325,7 +364,6 @@ final class Round {
     if (pair.qubitHeld) {
       NetworkTime stamp = at.compareTo(end) > 0 ? end : at;
       bench.effects.command(new DeviceCommand.Release(DeviceCommand.UNTAGGED, stamp, pair.id));
-      pair.qubitHeld = false;
     }
     drop(pair);
   }
@@ -339,9 +377,22 @@ final class Round {
   private void drop(HeldPair pair) {
     if (!pair.gone) {
       pair.gone = true;
+      gaveUp(pair);
       pairs.remove(pair.id);
       bench.livePairCount--;
     }
+  }
+
+  /// The device has lost whatever it held: what is left are halves that were measured already.
+  void deviceLost() {
+    for (HeldPair pair : List.copyOf(pairs.values())) {
+      if (pair.qubitHeld || !pair.outcomeKnown) {
+        generation.expiredCount++;
+        drop(pair);
+      }
+    }
+    Arrays.fill(queues, null);
+    purifier.deviceLost();
   }
 
   void settle() {
@@ -353,6 +404,25 @@ final class Round {
     earlyNotices.clear();
     purifier.settle();
     generation.deliveredCount += deliveredCount;
-    tags.forEach(bench::take);
+    settled = true;
+  }
+
+  /// Adds what the qubits do that this round may use.
+  void countQubits(QubitTally tally) {
+    for (Rule.Attempt attempt : program.attempts()) {
+      tally.generating += attempt.multiplexing() - heraldCounts[attempt.stage()];
+    }
+    for (HeldPair pair : pairs.values()) {
+      if (pair.qubitHeld) {
+        tally.held++;
+        if (pair.busy) {
+          tally.waiting++;
+        } else {
+          tally.holding++;
+        }
+      } else if (!pair.outcomeKnown) {
+        tally.waiting++;
+      }
+    }
   }
 }

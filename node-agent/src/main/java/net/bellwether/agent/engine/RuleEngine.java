@@ -14,6 +14,7 @@ import net.bellwether.topology.rules.Rounds;
 import net.bellwether.topology.rules.Rule;
 import net.bellwether.topology.rules.RuleSet;
 import net.bellwether.topology.time.NetworkTime;
+import org.jspecify.annotations.Nullable;
 
 /// What one node does with pairs: a state machine over rule sets, heralds, device outcomes and
 /// peers' messages. Every input appends what follows from it to the {@link Effects} before it
@@ -50,6 +51,12 @@ public final class RuleEngine {
   private final List<FlowCount> lastCounts = new ArrayList<>();
   private Map<LinkId, AttemptTiming> timings = Map.of();
   private boolean attached;
+  private int qubitCount;
+  private long qubitFaultCount;
+
+  /// The one that was asked for last: what happens mostly comes in runs of one flow.
+  private @Nullable Generation recent;
+
   private NetworkTime complete = NetworkTime.startOfFrame(0);
   private NetworkTime settled = NetworkTime.startOfFrame(0);
 
@@ -83,7 +90,7 @@ public final class RuleEngine {
       return new Installation.Refused(String.valueOf(e.getMessage()));
     }
     if (generations.size() >= GENERATIONS_PER_FLOW_MAX
-        && !forgetPassedOver(ruleSet.flow(), generations.headMap(ruleSet.generation(), false))) {
+        && !forgetPassedOver(generations.headMap(ruleSet.generation(), false))) {
       return new Installation.Refused(
           "generations of flow " + ruleSet.flow() + " must be at most " + GENERATIONS_PER_FLOW_MAX);
     }
@@ -94,10 +101,10 @@ public final class RuleEngine {
 
   /// Forgets the oldest generation that was never activated; whether there was one. The controller
   /// only ever activates the newest, and while a peer is away it may replace that many times.
-  private boolean forgetPassedOver(FlowId flow, NavigableMap<Long, Generation> older) {
-    for (Map.Entry<Long, Generation> entry : older.entrySet()) {
-      if (!entry.getValue().isActive()) {
-        forget(flow, entry.getKey(), entry.getValue());
+  private boolean forgetPassedOver(NavigableMap<Long, Generation> older) {
+    for (Generation generation : older.values()) {
+      if (!generation.isActive()) {
+        forget(generation);
         return true;
       }
     }
@@ -111,7 +118,7 @@ public final class RuleEngine {
   /// Runs a prepared generation from `frame` on; older generations of the flow end there. Repeating
   /// it changes nothing.
   public Installation activate(FlowId flow, long generation, long frame) {
-    Generation chosen = find(flow, generation).orElse(null);
+    Generation chosen = find(flow, generation);
     if (chosen == null || chosen.isDraining()) {
       return new Installation.Refused(
           "generation " + generation + " of flow " + flow + " is not prepared");
@@ -140,26 +147,32 @@ public final class RuleEngine {
   /// way is finished.
   public void remove(FlowId flow, long upToGeneration) {
     NavigableMap<Long, Generation> generations = generationsOf(flow);
-    for (Map.Entry<Long, Generation> entry :
-        List.copyOf(generations.headMap(upToGeneration, true).entrySet())) {
-      if (attached && entry.getValue().isActive()) {
+    for (Generation generation :
+        List.copyOf(generations.headMap(upToGeneration, true).values())) {
+      if (attached && generation.isActive()) {
         // Heralds of the frame that runs now are still to come.
-        entry.getValue().drainUntil(complete.frame() + 2);
+        generation.drainUntil(complete.frame() + 2);
       } else {
-        forget(flow, entry.getKey(), entry.getValue());
+        forget(generation);
       }
     }
     announceSchedule();
   }
 
-  /// The device is attached, and it is `now`; heralds before that may have been missed. `timings`
-  /// is what it tells of its links, for counting attempts.
-  public void attached(NetworkTime now, Map<LinkId, AttemptTiming> timings) {
+  /// The device is attached, and it is `now`; heralds before that may have been missed, and what it
+  /// held for us is lost. `timings` is what it tells of its links, for counting attempts.
+  public void attached(
+      NetworkTime now, int communicationQubitCount, Map<LinkId, AttemptTiming> timings) {
     attached = true;
+    qubitCount = communicationQubitCount;
     this.timings = Map.copyOf(timings);
     complete = NetworkTime.later(complete, now);
+    bench.pending.clear();
     for (TreeMap<Long, Generation> generations : flows.values()) {
-      generations.values().forEach(generation -> generation.resumeCounting(now.frame() + 1));
+      for (Generation generation : generations.values()) {
+        generation.resumeCounting(now.frame() + 1);
+        generation.openRounds().forEach(Round::deviceLost);
+      }
     }
     announceSchedule();
   }
@@ -167,37 +180,44 @@ public final class RuleEngine {
   /// New pairs, per link in order of time then sequence; to be followed by `settle`.
   public void heralds(List<Herald> heralds) {
     for (Herald herald : heralds) {
-      Generation generation = find(herald.flow(), herald.generation()).orElse(null);
-      Rule.Attempt rule =
-          generation == null
-              ? null
-              : generation.program.findAttempt(herald.pair().link()).orElse(null);
-      Round round =
-          generation == null || rule == null ? null : roundOf(generation, herald).orElse(null);
-      if (generation == null || rule == null || round == null) {
+      if (!enter(herald)) {
         stray(herald);
-        continue;
       }
-      AttemptTiming timing = timings.get(herald.pair().link());
-      generation.countHerald(
-          herald.pair().link(),
-          timing == null ? 0 : timing.untilHerald(herald.time().picosSince(round.start())));
-      round.herald(herald, rule);
     }
   }
 
-  private Optional<Round> roundOf(Generation generation, Herald herald) {
+  /// Whether it is a pair that was asked for.
+  private boolean enter(Herald herald) {
+    Generation generation = find(herald.flow(), herald.generation());
+    if (generation == null) {
+      return false;
+    }
+    Rule.Attempt rule = generation.program.attempt(herald.stage(), herald.pair().link());
+    Round round = rule == null ? null : roundOf(generation, herald);
+    if (rule == null || round == null || !round.expects(rule, herald.pair())) {
+      return false;
+    }
+    AttemptTiming timing = timings.get(rule.link());
+    generation.countHerald(
+        rule.stage(),
+        timing == null ? 0 : timing.untilHerald(herald.time().picosSince(round.start())));
+    round.herald(herald, rule);
+    return true;
+  }
+
+  private @Nullable Round roundOf(Generation generation, Herald herald) {
     Rounds rounds = generation.program.ruleSet().rounds();
-    int index = rounds.indexAt(herald.time());
+    NetworkTime time = herald.time();
+    int index = rounds.indexAt(time);
     if (index < 0
         || index >= rounds.count()
-        || !generation.covers(herald.time().frame())
-        || herald.time().compareTo(complete) < 0
+        || !generation.covers(time.frame())
+        || time.compareTo(complete) < 0
+        || time.frame() > complete.frame() + AHEAD_FRAMES_MAX
         || bench.livePairCount >= LIVE_PAIRS_MAX) {
-      return Optional.empty();
+      return null;
     }
-    return open(generation, rounds.start(herald.time().frame(), index))
-        .filter(round -> !round.holds(herald.pair()));
+    return open(generation, rounds.start(time.frame(), index));
   }
 
   private void stray(Herald herald) {
@@ -206,17 +226,17 @@ public final class RuleEngine {
         new DeviceCommand.Release(DeviceCommand.UNTAGGED, herald.time(), herald.pair()));
   }
 
-  private Optional<Round> open(Generation generation, NetworkTime start) {
-    Optional<Round> found = generation.findRound(start);
-    if (found.isPresent() || generation.openRoundCount() >= OPEN_ROUNDS_MAX) {
+  private @Nullable Round open(Generation generation, NetworkTime start) {
+    Round found = generation.findRound(start);
+    if (found != null || generation.openRoundCount() >= OPEN_ROUNDS_MAX) {
       return found;
     }
     Round round = new Round(bench, generation, start);
     if (round.end().compareTo(settled) <= 0) {
-      return Optional.empty();
+      return null;
     }
     generation.open(round);
-    return Optional.of(round);
+    return round;
   }
 
   /// Outcomes in order of their commands. Those of settled rounds change nothing.
@@ -226,8 +246,10 @@ public final class RuleEngine {
         bench.refusedCommandCount++;
       }
       Operation operation = bench.take(outcome.tag());
+      if (operation == null || operation.round().isSettled()) {
+        continue;
+      }
       switch (operation) {
-        case null -> {}
         case Operation.Measuring measuring -> measuring.round().measured(measuring.pair(), outcome);
         case Operation.Swapping swapping -> swapping.round().swapped(swapping, outcome);
         case Operation.Purifying purifying ->
@@ -240,11 +262,16 @@ public final class RuleEngine {
   public void receive(NodeId sender, List<? extends PairMessage> messages) {
     for (PairMessage message : messages) {
       PairMessage.Header header = message.header();
-      find(header.flow(), header.generation())
-          .filter(generation -> isPlausible(generation, header.roundStart()))
-          .flatMap(generation -> open(generation, header.roundStart()))
-          .ifPresentOrElse(
-              round -> round.receive(sender, message), () -> bench.droppedMessageCount++);
+      Generation generation = find(header.flow(), header.generation());
+      Round round =
+          generation != null && isPlausible(generation, header.roundStart())
+              ? open(generation, header.roundStart())
+              : null;
+      if (round == null) {
+        bench.droppedMessageCount++;
+      } else {
+        round.receive(sender, message);
+      }
     }
   }
 
@@ -261,28 +288,31 @@ public final class RuleEngine {
     if (complete.frame() >= SETTLE_PICOS / NetworkTime.FRAME_PICOS) {
       settled = NetworkTime.later(settled, complete.plusPicos(-SETTLE_PICOS));
     }
-    boolean forgotten = false;
-    for (Map.Entry<FlowId, TreeMap<Long, Generation>> flow : List.copyOf(flows.entrySet())) {
-      for (Map.Entry<Long, Generation> entry : List.copyOf(flow.getValue().entrySet())) {
-        Generation generation = entry.getValue();
+    List<Generation> over = new ArrayList<>();
+    for (TreeMap<Long, Generation> generations : flows.values()) {
+      for (Generation generation : generations.values()) {
         generation.countFrames(complete.frame());
         generation.settle(settled);
         if (generation.isOver(settled)) {
-          forget(flow.getKey(), entry.getKey(), generation);
-          forgotten = true;
+          over.add(generation);
         }
       }
     }
-    if (forgotten) {
+    over.forEach(this::forget);
+    bench.pending.forgetSettled();
+    if (!over.isEmpty()) {
       announceSchedule();
     }
   }
 
-  private void forget(FlowId flow, long number, Generation generation) {
+  private void forget(Generation generation) {
+    FlowId flow = generation.program.ruleSet().flow();
+    long number = generation.program.ruleSet().generation();
     generation.abandon();
     if (lastCounts.size() < FLOWS_MAX) {
       lastCounts.add(generation.takeCount(timings));
     }
+    recent = null;
     NavigableMap<Long, Generation> generations = generationsOf(flow);
     generations.remove(number);
     if (generations.isEmpty()) {
@@ -295,11 +325,16 @@ public final class RuleEngine {
     return flows.getOrDefault(flow, new TreeMap<>());
   }
 
-  private Optional<Generation> find(FlowId flow, long generation) {
-    NavigableMap<Long, Generation> generations = flows.get(flow);
-    return generations == null
-        ? Optional.empty()
-        : Optional.ofNullable(generations.get(generation));
+  private @Nullable Generation find(FlowId flow, long generation) {
+    Generation found = recent;
+    if (found == null
+        || found.program.ruleSet().generation() != generation
+        || !found.program.ruleSet().flow().equals(flow)) {
+      NavigableMap<Long, Generation> generations = flows.get(flow);
+      found = generations == null ? null : generations.get(generation);
+      recent = found;
+    }
+    return found;
   }
 
   private void announceSchedule() {
@@ -354,7 +389,56 @@ public final class RuleEngine {
         bench.livePairCount,
         bench.heldMessageCount,
         openRounds,
-        bench.pendingCount());
+        bench.pending.count(),
+        qubitFaultCount);
+  }
+
+  /// What the node's communication qubits do, for operators: in the rounds that were under way at
+  /// the last instant, before what the device has told, at which any flow ended its attempts. Where
+  /// the books do not agree, or flows together hold more qubits than there are, none, and the fault
+  /// is counted.
+  public Optional<QubitCount> qubits() {
+    try {
+      return Optional.of(checkedQubits());
+    } catch (IllegalStateException _) {
+      qubitFaultCount++;
+      return Optional.empty();
+    }
+  }
+
+  /// The same; IllegalStateException says what does not agree.
+  QubitCount checkedQubits() {
+    NetworkTime asOf = lastInstant();
+    QubitTally now = new QubitTally();
+    QubitTally all = new QubitTally();
+    for (TreeMap<Long, Generation> generations : flows.values()) {
+      for (Generation generation : generations.values()) {
+        generation.openRounds().forEach(round -> round.countQubits(all));
+        generation.countQubits(asOf, now);
+      }
+    }
+    if (all.held != bench.heldQubitCount) {
+      throw new IllegalStateException(
+          "qubits held by pairs (%d) must be those taken and not given back (%d)"
+              .formatted(all.held, bench.heldQubitCount));
+    }
+    long free = qubitCount - now.generating - now.holding - now.waiting;
+    if (free < 0) {
+      throw new IllegalStateException(
+          "qubits in use (%d) must be at most the %d of the device"
+              .formatted(qubitCount - free, qubitCount));
+    }
+    return new QubitCount(asOf, free, now.generating, now.holding, now.waiting);
+  }
+
+  private NetworkTime lastInstant() {
+    NetworkTime last = NetworkTime.startOfFrame(0);
+    for (TreeMap<Long, Generation> generations : flows.values()) {
+      for (Generation generation : generations.values()) {
+        last = NetworkTime.later(last, generation.lastAttempts(complete));
+      }
+    }
+    return last;
   }
 
   /// Everything before this has been reported by the device.

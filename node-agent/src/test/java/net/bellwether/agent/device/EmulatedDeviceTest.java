@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EmulatedDeviceTest {
   private static final AttemptRequest REQUEST =
       new AttemptRequest(
-          LinkId.of("ab"), FlowId.of("f"), 2, "m", 4, 7, 0, new Rounds(0, 5_000, 6_000, 3));
+          LinkId.of("ab"), FlowId.of("f"), 2, 6, "m", 4, 7, 0, new Rounds(0, 5_000, 6_000, 3));
   private static final PairId.Elementary PAIR = new PairId.Elementary(LinkId.of("ab"), 3, 1);
 
   @TempDir private Path directory;
@@ -104,7 +104,7 @@ class EmulatedDeviceTest {
                               .setDone(true)
                               .setOutcome(true)))
               .build());
-      Herald herald = new Herald(PAIR, NetworkTime.startOfFrame(5), Pauli.Y, FlowId.of("f"), 2);
+      Herald herald = new Herald(PAIR, NetworkTime.startOfFrame(5), Pauli.Y, FlowId.of("f"), 2, 6);
       DeviceOutcome outcome = new DeviceOutcome(4, true, false, Pauli.I, true, "");
       await()
           .untilAsserted(() ->

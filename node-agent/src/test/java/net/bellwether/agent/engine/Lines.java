@@ -46,8 +46,13 @@ final class Lines implements Effects {
             NodeId.of("a"), 10_000_000L, NodeId.of("b"), 10_000_000L, NodeId.of("c"), 10_000_000L));
   }
 
+  /// Into stage 0 on link ab, 1 on any other.
   static Herald herald(String link, long sequence, double micros, Pauli bell) {
-    return new Herald(pair(link, sequence), us(micros), bell, FLOW, 1);
+    return herald(link, sequence, micros, bell, link.equals("ab") ? 0 : 1);
+  }
+
+  static Herald herald(String link, long sequence, double micros, Pauli bell, int stage) {
+    return new Herald(pair(link, sequence), us(micros), bell, FLOW, 1, stage);
   }
 
   static PairMessage.Header header(double micros) {

@@ -92,8 +92,8 @@ enum PlanShape {
     for (int link = 0; link < linkCount(); link++) {
       String left = nodes.substring(link, link + 1);
       String right = nodes.substring(link + 1, link + 2);
-      rules.add(left, new Rule.Attempt(link, link(link), "m", 8, NodeId.of(right)));
-      rules.add(right, new Rule.Attempt(link, link(link), "m", 8, NodeId.of(left)));
+      rules.add(left, new Rule.Attempt(link, link(link), "m", 20, NodeId.of(right)));
+      rules.add(right, new Rule.Attempt(link, link(link), "m", 20, NodeId.of(left)));
     }
     rules(rules);
     Map<NodeId, Long> latencies = new HashMap<>();
@@ -120,8 +120,8 @@ enum PlanShape {
     }
 
     void purify(String initiator, String responder, int in, int out, PurificationProtocol how) {
-      add(initiator, new Rule.Purify(in, out, how, NodeId.of(responder), true));
-      add(responder, new Rule.Purify(in, out, how, NodeId.of(initiator), false));
+      add(initiator, new Rule.Purify(in, in, out, how, NodeId.of(responder), true));
+      add(responder, new Rule.Purify(in, in, out, how, NodeId.of(initiator), false));
     }
 
     void measureAndDeliver(String node, int measured, int delivered, String peer) {

@@ -128,7 +128,7 @@ final class RandomNetwork {
 
   void run() {
     for (Site site : sites.values()) {
-      site.engine.attached(NetworkTime.startOfFrame(FIRST_FRAME - 1), Map.of());
+      site.engine.attached(NetworkTime.startOfFrame(FIRST_FRAME - 1), 64, Map.of());
       site.engine.prepare(shape.ruleSet(site.name, 1));
       site.engine.activate(Lines.FLOW, 1, FIRST_FRAME);
       site.engine.prepare(shape.ruleSet(site.name, 2));
@@ -173,7 +173,8 @@ final class RandomNetwork {
                   new NetworkTime(frame, picos),
                   Pauli.of(random.nextBoolean(), random.nextBoolean()),
                   Lines.FLOW,
-                  generation);
+                  generation,
+                  link);
           hardware.born(herald, left, right);
           heralds.getOrDefault(left, List.of()).add(herald);
           heralds.getOrDefault(right, List.of()).add(herald);

@@ -34,7 +34,7 @@ class RuleEngineTest {
 
   private RuleEngine engine(String node, Rule... rules) {
     RuleEngine engine = new RuleEngine(NodeId.of(node), 7, new SplittableRandom(1), lines);
-    engine.attached(NetworkTime.startOfFrame(99), Map.of(LinkId.of("ab"), TIMING));
+    engine.attached(NetworkTime.startOfFrame(99), 8, Map.of(LinkId.of("ab"), TIMING));
     assertThat(engine.prepare(ruleSet(node, 1, rules))).isEqualTo(new Installation.Accepted());
     assertThat(engine.activate(FLOW, 1, 100)).isEqualTo(new Installation.Accepted());
     engine.settle(NetworkTime.startOfFrame(100));
@@ -55,7 +55,7 @@ class RuleEngineTest {
   }
 
   private static Rule purify(boolean initiator, NodeId peer) {
-    return new Rule.Purify(0, 1, PurificationProtocol.DEJMPS, peer, initiator);
+    return new Rule.Purify(0, 0, 1, PurificationProtocol.DEJMPS, peer, initiator);
   }
 
   private RuleEngine repeater() {
@@ -259,7 +259,7 @@ class RuleEngineTest {
     engine.prepare(ruleSet("c", 2, attempt(1, "bc", B), measure(1), deliver(2, A)));
     engine.activate(FLOW, 2, 101);
     lines.take();
-    Herald late = new Herald(pair("bc", 9), new NetworkTime(101, 5_100_000_000L), Pauli.I, FLOW, 1);
+    Herald late = new Herald(pair("bc", 9), new NetworkTime(101, 5_100_000_000L), Pauli.I, FLOW, 1, 1);
     engine.heralds(List.of(late));
     assertThat(lines.take()).containsExactly("release bc#1.9 @1:5100");
     assertThat(engine.count().strayHeraldCount()).isEqualTo(1);

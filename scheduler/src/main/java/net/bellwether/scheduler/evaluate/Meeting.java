@@ -1,44 +1,40 @@
 package net.bellwether.scheduler.evaluate;
 
 import static net.bellwether.scheduler.evaluate.Wave.BINS;
-import static net.bellwether.scheduler.evaluate.Wave.COMPONENTS;
 
 import java.util.Arrays;
 
-/// The k-th pairs of two independent stages meet at a swap: the earlier one waits for the later one
-/// and decays meanwhile, each side by its aging per bin. Works in one pass over the bins, because
-/// what has arrived decays by the same factor from bin to bin.
-record Meeting(Aging leftPerBin, Aging rightPerBin) {
+/// The k-th pairs of two independent stages meet: the earlier one waits for the later one and
+/// decays meanwhile, each side by its aging per bin. `leftEarlier` and `rightEarlier` shift a side
+/// towards earlier times, in bins. Works in one pass over the bins, because what has arrived decays
+/// by the same factor from bin to bin.
+record Meeting(Aging leftPerBin, double leftEarlier, Aging rightPerBin, double rightEarlier) {
   /// Two instants in the same bin are a third of a bin apart on average.
   private static final double WITHIN_BIN = 1.0 / 3;
 
-  /// `leftEarlier` and `rightEarlier` shift a side towards earlier times, in bins.
-  void meet(
-      double[][] left,
-      double leftEarlier,
-      double[][] right,
-      double rightEarlier,
-      double[][] result) {
+  /// Adds, by the bin of the later one, `factor` times the product of component `l` of the left side
+  /// and component `r` of the right one.
+  void add(double[][] left, int l, double[][] right, int r, double factor, double[] result) {
+    double leftPerBinExponent = leftPerBin.exponents()[l];
+    double rightPerBinExponent = rightPerBin.exponents()[r];
     double[] shiftedLeft = new double[BINS];
     double[] shiftedRight = new double[BINS];
-    for (int c = 0; c < COMPONENTS; c++) {
-      double leftKeeps = StrictMath.exp(-leftPerBin.exponents()[c]);
-      double rightKeeps = StrictMath.exp(-rightPerBin.exponents()[c]);
-      double leftHere = shift(left[c], leftEarlier, leftPerBin.exponents()[c], shiftedLeft);
-      double rightHere = shift(right[c], rightEarlier, rightPerBin.exponents()[c], shiftedRight);
-      double both =
-          StrictMath.exp(
-              -(leftPerBin.exponents()[c] + rightPerBin.exponents()[c]) / 2 * WITHIN_BIN);
-      for (int b = 0; b < BINS; b++) {
-        leftHere *= leftKeeps;
-        rightHere *= rightKeeps;
-        result[c][b] =
-            shiftedLeft[b] * rightHere
-                + leftHere * shiftedRight[b]
-                + shiftedLeft[b] * shiftedRight[b] * both;
-        leftHere += shiftedLeft[b];
-        rightHere += shiftedRight[b];
-      }
+    double leftHere = shift(left[l], leftEarlier, leftPerBinExponent, shiftedLeft);
+    double rightHere = shift(right[r], rightEarlier, rightPerBinExponent, shiftedRight);
+    double leftKeeps = StrictMath.exp(-leftPerBinExponent);
+    double rightKeeps = StrictMath.exp(-rightPerBinExponent);
+    double both =
+        StrictMath.exp(-(leftPerBinExponent + rightPerBinExponent) / 2 * WITHIN_BIN);
+    for (int b = 0; b < BINS; b++) {
+      leftHere *= leftKeeps;
+      rightHere *= rightKeeps;
+      result[b] +=
+          factor
+              * (shiftedLeft[b] * rightHere
+                  + leftHere * shiftedRight[b]
+                  + shiftedLeft[b] * shiftedRight[b] * both);
+      leftHere += shiftedLeft[b];
+      rightHere += shiftedRight[b];
     }
   }
 

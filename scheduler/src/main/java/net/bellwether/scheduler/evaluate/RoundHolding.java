@@ -4,7 +4,9 @@ import static net.bellwether.scheduler.evaluate.Wave.BINS;
 import static net.bellwether.scheduler.evaluate.Wave.MASS;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import net.bellwether.scheduler.stage.Stage;
 import net.bellwether.scheduler.stage.Stage.Origin;
 import net.bellwether.scheduler.stage.StagedPlan;
@@ -32,14 +34,32 @@ public final class RoundHolding {
     this.waits = new RoundWaits(plan, view, attemptPicos, memoryShare);
     this.binSeconds = RoundWaits.seconds(attemptPicos) / BINS;
     int next = MASS + 1;
-    for (NodeId node : plan.positionPicos().sequencedKeySet()) {
+    for (NodeId node : keptNodes(plan.last())) {
       waitOf.put(node, next);
       next += 2;
     }
     this.components = next;
   }
 
-  /// Every node of the path, in its order; empty where a round delivers nothing.
+  /// The nodes that hold halves of kept pairs, left to right.
+  private static SequencedSet<NodeId> keptNodes(Stage stage) {
+    SequencedSet<NodeId> nodes = new LinkedHashSet<>();
+    switch (stage.origin()) {
+      case Origin.Generated _ -> {
+        nodes.add(stage.left());
+        nodes.add(stage.right());
+      }
+      case Origin.Swapped swapped -> {
+        nodes.addAll(keptNodes(swapped.leftInput()));
+        nodes.addAll(keptNodes(swapped.rightInput()));
+      }
+      case Origin.Purified purified -> nodes.addAll(keptNodes(purified.kept()));
+    }
+    return nodes;
+  }
+
+  /// Every node of the path of the pairs that are kept, in its order; empty where a round delivers
+  /// nothing.
   public static SequencedMap<NodeId, NodeWaiting> of(
       StagedPlan plan, NetworkView view, long attemptPicos, double memoryShare) {
     var holding = new RoundHolding(plan, view, attemptPicos, memoryShare);
@@ -97,10 +117,8 @@ public final class RoundHolding {
       Stage stage, Origin.Swapped swap, double[][] left, double[][] right, double[][] row) {
     Stage leftInput = swap.leftInput();
     Stage rightInput = swap.rightInput();
-    double leftShift =
-        bins(leftInput.delayPicos() + leftInput.rightEntryPicos() - stage.delayPicos());
-    double rightShift =
-        bins(rightInput.delayPicos() + rightInput.leftEntryPicos() - stage.delayPicos());
+    double leftShift = bins(leftInput.readyPicos(swap.at()) - stage.delayPicos());
+    double rightShift = bins(rightInput.readyPicos(swap.at()) - stage.delayPicos());
     boolean leftHolds = !plan.isMeasured(stage.left(), leftInput);
     boolean rightHolds = !plan.isMeasured(stage.right(), rightInput);
     double leftNews = news(leftInput, swap.at(), stage.left(), stage);
@@ -153,48 +171,75 @@ public final class RoundHolding {
   }
 
   private Entered purified(Stage stage, Origin.Purified purified) {
-    Entered input = enter(purified.input());
-    Counts pairs = input.counts().halved();
-    int highest = input.wave().highest() / 2;
-    if (highest == 0) {
-      return new Entered(pairs.thinned(0), Wave.empty(new int[0]));
-    }
+    Entered kept = enter(purified.kept());
+    Entered made = purified.isNested() ? nested(purified, kept) : mixed(purified, kept);
+    double success =
+        Math.min(1, waits.enter(stage).counts().expectation() / made.counts().expectation());
+    return success > 0
+        ? new Entered(made.counts().thinned(success), made.wave().thinned(success))
+        : new Entered(made.counts().thinned(0), Wave.empty(new int[0]));
+  }
+
+  private Entered nested(Origin.Purified purified, Entered input) {
     Gap gap = new Gap(input.wave(), Aging.NONE);
-    Wave wave = Wave.empty(Wave.rows(highest), components);
+    Wave wave = Wave.empty(Wave.rows(input.wave().highest() / 2), components);
     for (int i = 0; i < wave.ks().length; i++) {
       int second = 2 * wave.ks()[i];
       double[] mass = input.wave().row(second)[MASS];
       double[][] kept = input.wave().row(second - 1);
       if (Wave.sum(mass) > 0 && Wave.sum(kept[MASS]) > 0) {
-        fill(
-            wave.cells()[i],
-            mass,
-            held(stage, purified, kept, gap.meanBins(mass, second) * binSeconds));
+        double[] held = purifying(purified, gap.meanBins(mass, second) * binSeconds);
+        for (int c = MASS + 1; c < components; c++) {
+          held[c] += Wave.sum(kept[c]) / Wave.sum(kept[MASS]);
+        }
+        fill(wave.cells()[i], mass, held);
       }
     }
-    double success = waits.enter(stage).counts().expectation() / pairs.expectation();
-    return new Entered(pairs.thinned(success), wave.thinned(success));
+    return new Entered(input.counts().halved(), wave);
   }
 
-  /// Means of a kept pair: what they were, its wait for the second one, and the messages.
-  private double[] held(Stage stage, Origin.Purified purified, double[][] kept, double wait) {
-    NodeId initiator = purified.leftInitiates() ? stage.left() : stage.right();
-    NodeId responder = purified.leftInitiates() ? stage.right() : stage.left();
-    double[] held = new double[components];
-    for (int c = MASS + 1; c < components; c++) {
-      held[c] = Wave.sum(kept[c]) / Wave.sum(kept[MASS]);
+  /// The kept pair waits where the sacrificed one is later; its own times alone count.
+  private Entered mixed(Origin.Purified purified, Entered kept) {
+    Entered sacrificed = enter(purified.sacrificed());
+    Counts met = kept.counts().min(sacrificed.counts());
+    int highest = Math.min(kept.wave().highest(), sacrificed.wave().highest());
+    Wave wave = Wave.empty(Wave.rows(Math.min(highest, RoundWaits.relevant(met))), components);
+    NodeId initiator = purified.initiator();
+    long start =
+        Math.max(
+            purified.kept().readyPicos(initiator), purified.sacrificed().readyPicos(initiator));
+    double keptShift = bins(purified.kept().readyPicos(initiator) - start);
+    double sacrificedShift = bins(purified.sacrificed().readyPicos(initiator) - start);
+    for (int i = 0; i < wave.ks().length; i++) {
+      double[][] one = kept.wave().row(wave.ks()[i]);
+      double[][] other = new double[components][BINS];
+      other[MASS] = sacrificed.wave().row(wave.ks()[i])[MASS];
+      for (int k = 0; k < BINS; k++) {
+        for (int s = 0; s < BINS; s++) {
+          if (one[MASS][k] * other[MASS][s] > 0) {
+            double keptAt = k + keptShift;
+            double sacrificedAt = s + sacrificedShift;
+            double[] more =
+                purifying(purified, meanPositive(sacrificedAt - keptAt) * binSeconds);
+            put(one, k, other, s, more, Math.max(keptAt, sacrificedAt), wave.cells()[i]);
+          }
+        }
+      }
     }
-    held[waitAt(initiator)] += wait;
-    held[waitAt(responder)] += wait;
-    held[waitAt(initiator) + 1] +=
-        wait
-            + RoundWaits.seconds(
-                purified.responderPicos() + purified.latencyPicos() - purified.initiatorPicos());
-    held[waitAt(responder) + 1] +=
-        wait
-            + RoundWaits.seconds(
-                purified.responderPicos() - purified.input().entryPicos(responder));
-    return held;
+    return new Entered(met, wave);
+  }
+
+  /// What both ends wait for the second pair, and hold until they have heard of the purification.
+  private double[] purifying(Origin.Purified purified, double waitSeconds) {
+    int initiator = waitAt(purified.initiator());
+    int responder = waitAt(purified.responder());
+    double[] more = new double[components];
+    more[initiator] = waitSeconds;
+    more[responder] = waitSeconds;
+    more[initiator + 1] = waitSeconds + RoundWaits.seconds(purified.replyPicos());
+    more[responder + 1] =
+        waitSeconds + RoundWaits.seconds(purified.requestPicos(purified.kept()));
+    return more;
   }
 
   private int waitAt(NodeId node) {

@@ -11,7 +11,6 @@ import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.physics.BellDiagonal;
-import net.bellwether.topology.physics.Purification;
 
 /// Follows the pairs of one round through the stages of a plan: when they enter, how long their
 /// halves wait, what is left of them. A wave holds the state of pairs at their entry.
@@ -41,7 +40,7 @@ final class RoundWaits {
   }
 
   private Entered generated(Stage stage, LinkMode mode) {
-    int modes = mode.multiplexingOf(memoryShare);
+    int modes = plan.multiplexing(stage, mode, memoryShare);
     int attempts = RoundYield.attempts(mode, attemptPicos);
     Counts counts = Counts.binomial(modes, RoundYield.madeWithin(mode, attempts));
     int highest = relevant(counts);
@@ -86,20 +85,11 @@ final class RoundWaits {
     Entered left = enter(swap.leftInput());
     Entered right = enter(swap.rightInput());
     var operations = view.node(swap.at()).operations();
-    Counts met = left.counts().min(right.counts());
-    int highest = Math.min(left.wave().highest(), right.wave().highest());
-    Wave wave = Wave.empty(Wave.rows(Math.min(highest, relevant(met))));
-
     NodeId leftEnd = stage.left();
     NodeId rightEnd = stage.right();
     Aging here = aging(swap.at());
     Aging leftFar = agingUnlessMeasured(leftEnd, swap.leftInput());
     Aging rightFar = agingUnlessMeasured(rightEnd, swap.rightInput());
-    // The side whose messages take less time has its pairs there earlier by this many bins.
-    long leftReady = swap.leftInput().delayPicos() + swap.leftInput().rightEntryPicos();
-    long rightReady = swap.rightInput().delayPicos() + swap.rightInput().leftEntryPicos();
-    double leftEarlier = seconds(Math.max(0, rightReady - leftReady)) / binSeconds;
-    double rightEarlier = seconds(Math.max(0, leftReady - rightReady)) / binSeconds;
 
     // Far halves also age while the news of the swap travels.
     double[] fixed = noise(operations.gateFidelity(), operations.readoutErrorProbability());
@@ -108,13 +98,20 @@ final class RoundWaits {
         .and(rightFar.times(seconds(extraWait(swap.rightInput(), swap.at(), rightEnd, stage))))
         .apply(fixed);
 
+    Counts met = left.counts().min(right.counts());
+    Wave wave = meetingWave(left, right, met);
     Meeting meeting =
-        new Meeting(here.and(leftFar).times(binSeconds), here.and(rightFar).times(binSeconds));
+        meeting(
+            here.and(leftFar),
+            swap.leftInput().readyPicos(swap.at()),
+            here.and(rightFar),
+            swap.rightInput().readyPicos(swap.at()));
     for (int i = 0; i < wave.ks().length; i++) {
-      int k = wave.ks()[i];
-      meeting.meet(
-          left.wave().row(k), leftEarlier, right.wave().row(k), rightEarlier, wave.cells()[i]);
-      scale(wave.cells()[i], fixed);
+      double[][] leftRow = left.wave().row(wave.ks()[i]);
+      double[][] rightRow = right.wave().row(wave.ks()[i]);
+      for (int c = 0; c < COMPONENTS; c++) {
+        meeting.add(leftRow, c, rightRow, c, fixed[c], wave.cells()[i][c]);
+      }
     }
     double success = operations.swapSuccessProbability();
     return new Entered(met.thinned(success), wave.thinned(success));
@@ -125,65 +122,138 @@ final class RoundWaits {
     return Math.max(0, input.entryPicos(at) + result.entryPicos(far) - input.entryPicos(far));
   }
 
+  private static Wave meetingWave(Entered left, Entered right, Counts met) {
+    int highest = Math.min(left.wave().highest(), right.wave().highest());
+    return Wave.empty(Wave.rows(Math.min(highest, relevant(met))));
+  }
+
+  /// Where the pairs of both sides are ready so long after their last heralds by messages only: the
+  /// side whose messages take less time has its pairs there earlier.
+  private Meeting meeting(Aging left, long leftReadyPicos, Aging right, long rightReadyPicos) {
+    return new Meeting(
+        left.times(binSeconds),
+        seconds(Math.max(0, rightReadyPicos - leftReadyPicos)) / binSeconds,
+        right.times(binSeconds),
+        seconds(Math.max(0, leftReadyPicos - rightReadyPicos)) / binSeconds);
+  }
+
   private Entered purified(Stage stage, Origin.Purified purified) {
-    Entered input = enter(purified.input());
+    return purified.isNested() ? nested(stage, purified) : mixed(stage, purified);
+  }
+
+  /// The k-th pairs of two stages, whose times and states are independent.
+  private Entered mixed(Stage stage, Origin.Purified purified) {
+    Entered kept = enter(purified.kept());
+    Entered sacrificed = enter(purified.sacrificed());
+    Counts met = kept.counts().min(sacrificed.counts());
+    Wave tried = meetingWave(kept, sacrificed, met);
+    Wave made = Wave.empty(tried.ks());
+    Aging ends = aging(stage.left()).and(aging(stage.right()));
+    Meeting meeting =
+        meeting(
+            ends,
+            purified.kept().readyPicos(purified.initiator()),
+            ends,
+            purified.sacrificed().readyPicos(purified.initiator()));
+    double[] keptKeeps = request(purified, purified.kept());
+    double[] sacrificedKeeps = request(purified, purified.sacrificed());
+    double[] reply = reply(purified);
+    ParityMap map = parityMap(stage, purified);
+    for (int i = 0; i < tried.ks().length; i++) {
+      double[][] one = kept.wave().row(tried.ks()[i]);
+      double[][] other = sacrificed.wave().row(tried.ks()[i]);
+      meeting.add(one, MASS, other, MASS, 1, tried.cells()[i][MASS]);
+      for (ParityMap.Term term : map.terms()) {
+        double factor =
+            term.factor()
+                * keptKeeps[term.kept()]
+                * sacrificedKeeps[term.sacrificed()]
+                * reply[term.result()];
+        meeting.add(
+            one, term.kept(), other, term.sacrificed(), factor, made.cells()[i][term.result()]);
+      }
+    }
+    return succeeded(met, tried, made);
+  }
+
+  /// The 2k-1st and the 2k-th pair of one stage.
+  private Entered nested(Stage stage, Origin.Purified purified) {
+    Entered input = enter(purified.kept());
     Counts pairs = input.counts().halved();
     Wave in = input.wave();
-    int highest = in.highest() / 2;
-    if (highest == 0) {
-      return new Entered(pairs.thinned(0), Wave.empty(new int[0]));
-    }
-    var leftOperations = view.node(stage.left()).operations();
-    var rightOperations = view.node(stage.right()).operations();
-    Aging left = aging(stage.left());
-    Aging right = aging(stage.right());
-    Aging initiator = purified.leftInitiates() ? left : right;
-    Aging responder = purified.leftInitiates() ? right : left;
-    NodeId responding = purified.leftInitiates() ? stage.right() : stage.left();
-    // From the second pair's entry to each end's operation, and from there to the result's entry.
-    Aging request =
-        responder.times(
-            seconds(purified.responderPicos() - purified.input().entryPicos(responding)));
-    Aging reply =
-        initiator.times(
-            seconds(
-                purified.responderPicos() + purified.latencyPicos() - purified.initiatorPicos()));
-    Gap gap = new Gap(in, left.and(right).times(binSeconds));
-
-    Wave wave = Wave.empty(Wave.rows(highest));
-    double successWeight = 0;
-    double weight = 0;
-    for (int i = 0; i < wave.ks().length; i++) {
-      int second = 2 * wave.ks()[i];
+    Wave tried = Wave.empty(Wave.rows(in.highest() / 2));
+    Wave made = Wave.empty(tried.ks());
+    Gap gap = new Gap(in, aging(stage.left()).and(aging(stage.right())).times(binSeconds));
+    double[] request = request(purified, purified.kept());
+    double[] reply = reply(purified);
+    ParityMap map = parityMap(stage, purified);
+    for (int i = 0; i < tried.ks().length; i++) {
+      int second = 2 * tried.ks()[i];
       double[][] row = in.row(second);
-      double mass = Wave.sum(row[MASS]);
-      if (mass <= 0) {
+      if (Wave.sum(row[MASS]) <= 0) {
         continue;
       }
       double[] late = mean(row);
       double[] early = mean(in.row(second - 1));
       gap.multiply(row[MASS], second, early);
-      request.apply(late);
-      request.apply(early);
-      var result =
-          Purification.purify(
-              state(early[Wave.X], early[Wave.Y], early[Wave.Z]),
-              state(late[Wave.X], late[Wave.Y], late[Wave.Z]),
-              purified.protocol(),
-              leftOperations,
-              rightOperations);
-      double[] out = correlations(result.state());
-      reply.apply(out);
-      for (int c = 0; c < COMPONENTS; c++) {
-        for (int b = 0; b < BINS; b++) {
-          wave.cells()[i][c][b] = row[MASS][b] * out[c];
+      double[] result = new double[COMPONENTS];
+      for (ParityMap.Term term : map.terms()) {
+        result[term.result()] +=
+            term.factor()
+                * early[term.kept()]
+                * request[term.kept()]
+                * late[term.sacrificed()]
+                * request[term.sacrificed()]
+                * reply[term.result()];
+      }
+      for (int b = 0; b < BINS; b++) {
+        tried.cells()[i][MASS][b] = row[MASS][b];
+        for (int c = 0; c < COMPONENTS; c++) {
+          made.cells()[i][c][b] = row[MASS][b] * result[c];
         }
       }
-      successWeight += mass * result.successProbability();
-      weight += mass;
     }
-    double success = weight > 0 ? successWeight / weight : 0;
-    return new Entered(pairs.thinned(success), wave.thinned(success));
+    return succeeded(pairs, tried, made);
+  }
+
+  private ParityMap parityMap(Stage stage, Origin.Purified purified) {
+    return ParityMap.of(
+        purified.protocol(),
+        view.node(stage.left()).operations(),
+        view.node(stage.right()).operations());
+  }
+
+  /// What is left of a pair of `input` by the time that the responder has heard of it.
+  private double[] request(Origin.Purified purified, Stage input) {
+    return keeps(aging(purified.responder()), purified.requestPicos(input));
+  }
+
+  /// What is left of a result by the time that the initiator has heard of it.
+  private double[] reply(Origin.Purified purified) {
+    return keeps(aging(purified.initiator()), purified.replyPicos());
+  }
+
+  private static double[] keeps(Aging aging, long picos) {
+    double[] keeps = {1, 1, 1, 1};
+    aging.times(seconds(picos)).apply(keeps);
+    return keeps;
+  }
+
+  /// Of the pairs `tried`, those that are `made`, with their probability in the mass. The k-th made
+  /// is thinned from the tries at the mean success of all.
+  private static Entered succeeded(Counts pairs, Wave tried, Wave made) {
+    double all = tried.totals()[MASS];
+    double success = all > 0 ? Math.min(1, made.totals()[MASS] / all) : 0;
+    if (success == 0) {
+      return new Entered(pairs.thinned(0), Wave.empty(new int[0]));
+    }
+    for (int i = 0; i < made.ks().length; i++) {
+      double mass = Wave.sum(made.cells()[i][MASS]);
+      if (mass > 0) {
+        scale(made.cells()[i], Wave.sum(tried.cells()[i][MASS]) / mass);
+      }
+    }
+    return new Entered(pairs.thinned(success), made.thinned(success));
   }
 
   private static double[] mean(double[][] row) {
@@ -195,10 +265,10 @@ final class RoundWaits {
     return mean;
   }
 
-  private static void scale(double[][] row, double[] factors) {
+  private static void scale(double[][] row, double factor) {
     for (int c = 0; c < COMPONENTS; c++) {
       for (int b = 0; b < BINS; b++) {
-        row[c][b] *= factors[c];
+        row[c][b] *= factor;
       }
     }
   }

@@ -7,8 +7,8 @@ import net.bellwether.topology.physics.BellDiagonal;
 
 /// What one round of a plan delivers: how many pairs on average, and their mean state as their ends
 /// measured it. Counts are exact given each purification's mean success; states follow every pair's
-/// times through swaps exactly on a grid of a round's attempts, and through purifications by means
-/// for each k.
+/// times through swaps and purifications of two sub-plans exactly on a grid of a round's attempts,
+/// and through purifications of one sub-plan's consecutive pairs by means for each k.
 public record RoundYield(double pairs, BellDiagonal state) {
 
   /// Evaluates a round of `attemptPicos` in which each link uses `memoryShare` of its modes.
@@ -27,9 +27,8 @@ public record RoundYield(double pairs, BellDiagonal state) {
 
   /// The pairs of a round alone, with purifications as successful as without decay (so at most a
   /// little too many): an order of magnitude faster.
-  public static double pairs(
-      StagedPlan plan, NetworkView view, long attemptPicos, double memoryShare) {
-    return new RoundCounts(view, attemptPicos, memoryShare).of(plan.last()).counts().expectation();
+  public static double pairs(StagedPlan plan, long attemptPicos, double memoryShare) {
+    return new RoundCounts(plan, attemptPicos, memoryShare).of(plan.last()).expectation();
   }
 
   /// Attempts that one mode makes in a round.

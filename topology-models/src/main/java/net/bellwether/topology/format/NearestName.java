@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /// Finds the name that was probably meant. A known name of the same quantity in another unit
 /// (`lengthM` for `lengthKm`) wins over one that is merely spelled alike.
-final class NearestName {
+public final class NearestName {
   /// Units of our fields and what people write instead; longest first, so that `Ms` is not cut to
   /// `s`.
   private static final List<String> UNITS =
@@ -49,7 +49,7 @@ final class NearestName {
   private NearestName() {}
 
   /// `; did you mean NAME?`, or nothing where no name is near.
-  static String hint(String unknown, Collection<String> known) {
+  public static String hint(String unknown, Collection<String> known) {
     String best = "";
     int bestDistance = Integer.MAX_VALUE;
     for (String name : known) {

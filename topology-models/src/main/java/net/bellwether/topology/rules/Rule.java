@@ -9,7 +9,8 @@ import net.bellwether.topology.pair.PurificationProtocol;
 /// at both of its ends; each stage is the input of exactly one Swap (at one of its ends), Purify or
 /// Deliver. Pairs of one stage are used oldest first, and only with pairs of their own round.
 public sealed interface Rule {
-  /// Ask the device for pairs on a link; each one enters `stage`.
+  /// Ask the device for pairs on a link; each one enters `stage`. A link's modes may be divided
+  /// among several stages of a flow, one such rule each.
   record Attempt(int stage, LinkId link, String mode, int multiplexing, NodeId peer)
       implements Rule {}
 
@@ -18,10 +19,13 @@ public sealed interface Rule {
   record Swap(int leftStage, int rightStage, int resultStage, NodeId leftEnd, NodeId rightEnd)
       implements Rule {}
 
-  /// Purify two consecutive pairs of `inputStage`; survivors enter `outputStage`. The initiator
-  /// picks and measures first and tells the peer; the responder answers.
+  /// Purify the oldest pair of `keptStage` with the oldest of `sacrificedStage`, as soon as both are
+  /// here; where they are one stage, its two oldest pairs, of which the older is kept. Survivors
+  /// enter `outputStage`. The initiator picks and measures first and tells the peer; the responder
+  /// answers.
   record Purify(
-      int inputStage,
+      int keptStage,
+      int sacrificedStage,
       int outputStage,
       PurificationProtocol protocol,
       NodeId peer,
