@@ -7,6 +7,7 @@ import net.bellwether.topology.id.NodeId;
 import net.bellwether.wire.TlsFiles;
 
 /// How one node is run: where its state and identity lie, whom it connects to and where it listens.
+/// Where `applicationListen` is empty it serves no applications and takes no create-and-keep rules.
 /// `advertisedHost` is the name under which peers and consumers reach the listening addresses.
 public record AgentConfig(
     NodeId node,
@@ -16,4 +17,5 @@ public record AgentConfig(
     String deviceEndpoint,
     InetSocketAddress peerListen,
     Optional<InetSocketAddress> keyListen,
+    Optional<InetSocketAddress> applicationListen,
     String advertisedHost) {}

@@ -14,6 +14,7 @@ import net.bellwether.agent.engine.Installation;
 import net.bellwether.agent.engine.PairMessage;
 import net.bellwether.agent.engine.RuleEngine;
 import net.bellwether.agent.engine.TestOutcome;
+import net.bellwether.agent.kept.KeptEvent;
 import net.bellwether.emulator.nature.AttemptRequest;
 import net.bellwether.emulator.nature.Command;
 import net.bellwether.emulator.nature.HeraldBatch;
@@ -34,6 +35,7 @@ final class VirtualNode {
   private final List<DeviceCommand> commands = new ArrayList<>();
   private final List<DeliveredPair> delivered = new ArrayList<>();
   private final List<TestOutcome> tested = new ArrayList<>();
+  private final List<KeptEvent> told = new ArrayList<>();
 
   VirtualNode(NodeId id, Nature nature, RandomGenerator bases, PostOffice post) {
     this.id = id;
@@ -69,6 +71,11 @@ final class VirtualNode {
     @Override
     public void deliver(DeliveredPair pair) {
       delivered.add(pair);
+    }
+
+    @Override
+    public void tell(KeptEvent event) {
+      told.add(event);
     }
 
     @Override
@@ -150,6 +157,11 @@ final class VirtualNode {
   /// Link test pairs reported so far, in order.
   List<TestOutcome> tested() {
     return List.copyOf(tested);
+  }
+
+  /// What was told of kept halves so far, in order.
+  List<KeptEvent> told() {
+    return List.copyOf(told);
   }
 
   RuleEngine engine() {

@@ -55,6 +55,11 @@ final class LivePair {
     return half == one ? two() : one();
   }
 
+  /// Last instant at which something may be done to one of its halves.
+  NetworkTime lastUse() {
+    return NetworkTime.later(one().lastUse(), two().lastUse());
+  }
+
   /// Whether one of the halves that belong to it now is held.
   boolean isAlive() {
     return holds(one()) || holds(two());

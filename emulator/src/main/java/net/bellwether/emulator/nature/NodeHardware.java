@@ -1,13 +1,16 @@
 package net.bellwether.emulator.nature;
 
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import net.bellwether.topology.Node;
 import net.bellwether.topology.Operations;
 import net.bellwether.topology.Qubits;
 import net.bellwether.topology.id.NodeId;
-import net.bellwether.topology.pair.Basis;
+import net.bellwether.topology.pair.Direction;
 import net.bellwether.topology.pair.PairId;
 import net.bellwether.topology.pair.Pauli;
 import net.bellwether.topology.pair.PurificationProtocol;
+import net.bellwether.topology.rules.Rule;
 import net.bellwether.topology.time.NetworkTime;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,10 @@ final class NodeHardware {
   private NodeCondition nextCondition = NodeCondition.DECLARED;
   private long nextFrame;
   private Decay memory;
+  /// Kept halves, the first deadline first.
+  private final PriorityQueue<Half> kept =
+      new PriorityQueue<>(Comparator.comparing(Half::lastUse));
+
   private long attachments;
   private boolean attached;
   private long heldCount;
@@ -69,6 +76,7 @@ final class NodeHardware {
   private void loseAll() {
     attachments++;
     heldCount = 0;
+    kept.clear();
   }
 
   /// IllegalArgumentException where more qubits break than work.
@@ -117,7 +125,13 @@ final class NodeHardware {
         frame >= nextFrame ? nextCondition : condition,
         attached,
         heldCount,
+        keptIn(frame),
         forgottenCount);
+  }
+
+  private long keptIn(long frame) {
+    NetworkTime start = NetworkTime.startOfFrame(frame);
+    return kept.stream().filter(half -> half.lastUse().compareTo(start) >= 0).count();
   }
 
   Half newHalf(LivePair pair, NetworkTime made, NetworkTime heralded) {
@@ -125,15 +139,37 @@ final class NodeHardware {
     return new Half(this, attachments, memory, pair, made, heralded);
   }
 
-  /// Nobody can name `half` any more, and it was never released.
+  /// Nobody can name `half` any more, and it was never released. A kept one was dropped at its
+  /// deadline, as was said when it was kept.
   void forgot(Half half) {
-    end(half, Half.State.RELEASED);
-    forgottenCount++;
+    if (half.isKept()) {
+      end(half, Half.State.EXPIRED);
+    } else {
+      end(half, Half.State.RELEASED);
+      forgottenCount++;
+    }
   }
 
   private void end(Half half, Half.State how) {
     half.ended(how);
+    freed(half);
+  }
+
+  private void freed(Half half) {
     heldCount--;
+    if (half.isKept()) {
+      kept.remove(half);
+    }
+  }
+
+  /// Drops what has passed its deadline by `now`: its memory qubits are free from then on. Commands
+  /// of a node come in order, so none with an earlier stamp can follow.
+  private void dropExpired(NetworkTime now) {
+    for (Half half = kept.peek();
+        half != null && half.lastUse().compareTo(now) < 0;
+        half = kept.peek()) {
+      end(half, Half.State.EXPIRED);
+    }
   }
 
   Outcome execute(Command command, long frameNow) {
@@ -144,7 +180,12 @@ final class NodeHardware {
       return switch (command) {
         case Command.Swap swap -> swap(swap, frameNow);
         case Command.Purify purify -> purify(purify);
-        case Command.Measure measure -> measure(measure);
+        case Command.Measure measure ->
+            measure(
+                measure.tag(), measure.stamp(), measure.pair(), Direction.of(measure.basis()));
+        case Command.MeasureAlong along ->
+            measure(along.tag(), along.stamp(), along.pair(), along.direction());
+        case Command.Keep keep -> keep(keep);
         case Command.Release release -> release(release);
       };
     } catch (Refusal refusal) {
@@ -196,18 +237,24 @@ final class NodeHardware {
     return one.compareTo(other) <= 0 ? one : other;
   }
 
-  /// Where both far halves were measured already, in the same basis, the Bell-state measurement can
-  /// only find what agrees with their outcomes.
-  private static Pauli consistent(Pauli found, Pauli joint, Half farLeft, Half farRight) {
-    if (!farLeft.isMeasured() || !farRight.isMeasured() || farLeft.basis() != farRight.basis()) {
+  /// Where both far halves were measured already, the Bell-state measurement finds what their
+  /// outcomes leave.
+  private Pauli consistent(Pauli found, Pauli joint, Half farLeft, Half farRight) {
+    if (!farLeft.isMeasured() || !farRight.isMeasured()) {
       return found;
     }
-    Basis basis = farLeft.basis();
-    boolean differ = farLeft.bit() ^ farRight.bit();
-    if (joint.times(found).flips(basis) == differ) {
-      return found;
+    // Results are as probable as they make the outcomes; drawn by rejection, in two tries on average.
+    Pauli drawn = found;
+    while (!chance.happens(probability(farLeft, farRight, joint.times(drawn)))) {
+      drawn = chance.anyPauli();
     }
-    return found.times(basis == Basis.X ? Pauli.Z : Pauli.X);
+    return drawn;
+  }
+
+  /// Probability of the second outcome, given the first, on a pair in the Bell state `index`.
+  private static double probability(Half one, Half other, Pauli index) {
+    double correlation = one.direction().correlation(other.direction(), index);
+    return (1 + (one.bit() == other.bit() ? correlation : -correlation)) / 2;
   }
 
   private Pauli misreadPauli() {
@@ -298,20 +345,50 @@ final class NodeHardware {
     return begun;
   }
 
-  private Outcome measure(Command.Measure measure) throws Refusal {
-    Half half = usable(measure.pair(), measure.stamp());
-    half.operatedAt(measure.stamp());
+  private Outcome measure(long tag, NetworkTime stamp, PairId id, Direction along)
+      throws Refusal {
+    Half half = usable(id, stamp);
+    half.operatedAt(stamp);
     Half other = half.pair().otherThan(half);
     boolean bit;
-    if (other.isMeasured() && other.basis() == measure.basis()) {
+    if (other.isMeasured()) {
       Decay.settle(half.pair(), chance);
-      bit = other.bit() ^ half.pair().index.flips(measure.basis());
+      double correlation = along.correlation(other.direction(), half.pair().index);
+      bit = other.bit() ^ differs(correlation);
     } else {
       bit = chance.bit();
     }
-    half.measured(measure.basis(), bit);
-    heldCount--;
-    return new Outcome.Measured(measure.tag(), bit ^ misread());
+    half.measured(along, bit);
+    freed(half);
+    return new Outcome.Measured(tag, bit ^ misread());
+  }
+
+  private boolean differs(double correlation) {
+    // Equal or opposite directions leave nothing to chance.
+    return correlation < 1 && (correlation <= -1 || chance.happens((1 - correlation) / 2));
+  }
+
+  private Outcome keep(Command.Keep keep) throws Refusal {
+    Half half = usable(keep.pair(), keep.stamp());
+    if (half.isKept()) {
+      throw new Refusal("The half of pair " + keep.pair() + " is kept already.");
+    }
+    long holdPicos = keep.deadline().picosSince(keep.stamp());
+    if (holdPicos < 1 || holdPicos > Rule.Keep.HOLD_PICOS_MAX) {
+      throw new Refusal(
+          "The deadline %s must be after the stamp %s, by at most a minute."
+              .formatted(words(keep.deadline()), words(keep.stamp())));
+    }
+    dropExpired(keep.stamp());
+    int working = memoryQubits.count() - condition.brokenMemoryCount();
+    if (kept.size() >= working) {
+      throw new Refusal(
+          "All %d memory qubits of node %s hold halves that are kept.".formatted(working, node));
+    }
+    half.operatedAt(keep.stamp());
+    half.keepUntil(keep.deadline());
+    kept.add(half);
+    return new Outcome.Kept(keep.tag());
   }
 
   /// Allowed after the round's end too: that is when what is left of it is dropped.
@@ -349,10 +426,14 @@ final class NodeHardware {
           "The stamp %s is before %s, the herald of pair %s or the last operation on it."
               .formatted(words(stamp), words(half.notBefore()), id));
     }
-    if (stamp.compareTo(half.pair().roundEnd) > 0) {
+    if (stamp.compareTo(half.lastUse()) > 0) {
       throw new Refusal(
-          "The stamp %s is after the end of the round of pair %s, %s."
-              .formatted(words(stamp), id, words(half.pair().roundEnd)));
+          "The stamp %s is after the %s of pair %s, %s."
+              .formatted(
+                  words(stamp),
+                  half.isKept() ? "deadline" : "end of the round",
+                  id,
+                  words(half.lastUse())));
     }
     return half;
   }

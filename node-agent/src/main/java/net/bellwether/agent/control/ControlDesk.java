@@ -47,6 +47,8 @@ public final class ControlDesk {
   /// Links of the device; empty until it was attached once, then rule sets are checked against it.
   private Set<LinkId> links = Set.of();
 
+  private boolean servesApplications = true;
+
   /// Whether an order was obeyed.
   public enum Verdict {
     OBEYED,
@@ -70,6 +72,11 @@ public final class ControlDesk {
 
   public void attached(List<LinkId> deviceLinks) {
     links = new TreeSet<>(deviceLinks);
+  }
+
+  /// The node serves no applications, and refuses rules that keep pairs for one.
+  public void keepsNothing() {
+    servesApplications = false;
   }
 
   /// Takes up the recorded orders after a restart.
@@ -134,6 +141,11 @@ public final class ControlDesk {
       }
       RuleSet ruleSet = Vocabulary.fromProto(order.getRuleSet());
       for (Rule rule : ruleSet.rules()) {
+        if (rule instanceof Rule.Keep keep && !servesApplications) {
+          return new Installation.Refused(
+              "application %s cannot be served: node %s has no applicationListen"
+                  .formatted(keep.application().name(), node));
+        }
         if (rule instanceof Rule.Attempt attempt
             && !links.isEmpty()
             && !links.contains(attempt.link())) {
