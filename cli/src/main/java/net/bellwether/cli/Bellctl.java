@@ -84,6 +84,7 @@ public final class Bellctl {
             .addSubcommand(new PlanCommand(root))
             .addSubcommand(new SessionCommands(root))
             .addSubcommand(new KeyCommands(root))
+            .addSubcommand(new AppCommands(root))
             .addSubcommand(new EmulatorCommands(root))
             .addSubcommand(new VersionCommand(root))
             .setCaseInsensitiveEnumValuesAllowed(true)

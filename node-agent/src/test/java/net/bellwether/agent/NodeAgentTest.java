@@ -93,6 +93,7 @@ class NodeAgentTest {
             emulator.endpoint(),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             Optional.empty(),
+            Optional.empty(),
             "127.0.0.1"));
   }
 

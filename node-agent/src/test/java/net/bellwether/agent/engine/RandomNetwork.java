@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import net.bellwether.agent.kept.KeptEvent;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.PairId;
@@ -76,6 +77,11 @@ final class RandomNetwork {
     @Override
     public void deliver(DeliveredPair pair) {
       delivered.add(pair);
+    }
+
+    @Override
+    public void tell(KeptEvent event) {
+      throw new AssertionError("nothing is kept");
     }
 
     @Override
