@@ -3,6 +3,7 @@ package net.bellwether.cli;
 import net.bellwether.v1.ListNodesRequest;
 import net.bellwether.v1.ListNodesResponse;
 import net.bellwether.v1.NodeStatus;
+import net.bellwether.v1.QubitCounts;
 import picocli.CommandLine.Command;
 
 /// `bellctl node`.
@@ -26,7 +27,8 @@ final class NodeCommands {
 
   private static String table(ListNodesResponse response) {
     Table table =
-        new Table("NODE", "ROLE", "AGENT", "VERSION", "FLOWS", "KEY ENDPOINT", "DIFFERENCES");
+        new Table(
+            "NODE", "ROLE", "AGENT", "VERSION", "FLOWS", "QUBITS", "KEY ENDPOINT", "DIFFERENCES");
     for (NodeStatus node : response.getNodesList()) {
       table.row(
           node.getNode(),
@@ -34,10 +36,17 @@ final class NodeCommands {
           node.getConnected() ? "connected" : "away",
           dash(node.getAgentVersion()),
           String.valueOf(node.getInstalledFlows()),
+          node.hasQubits() ? qubits(node.getQubits()) : "-",
           dash(node.getKeyEndpoint()),
           dash(String.join("; ", node.getDifferencesList())));
     }
     return table.text();
+  }
+
+  private static String qubits(QubitCounts qubits) {
+    return "%d free, %d generating, %d holding, %d waiting"
+        .formatted(
+            qubits.getFree(), qubits.getGenerating(), qubits.getHolding(), qubits.getWaiting());
   }
 
   private static String dash(String text) {

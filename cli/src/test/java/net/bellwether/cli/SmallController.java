@@ -29,6 +29,7 @@ import net.bellwether.v1.OpenSessionResponse;
 import net.bellwether.v1.PlanRequestRequest;
 import net.bellwether.v1.PlanRequestResponse;
 import net.bellwether.v1.PlanServiceGrpc.PlanServiceImplBase;
+import net.bellwether.v1.QubitCounts;
 import net.bellwether.v1.Session;
 import net.bellwether.v1.SessionServiceGrpc.SessionServiceImplBase;
 import net.bellwether.v1.SessionState;
@@ -104,6 +105,12 @@ final class SmallController {
                       .setConnected(true)
                       .setAgentVersion("0.1.0")
                       .setInstalledFlows(3)
+                      .setQubits(
+                          QubitCounts.newBuilder()
+                              .setFree(5)
+                              .setGenerating(56)
+                              .setHolding(2)
+                              .setWaiting(1))
                       .setKeyEndpoint("127.0.0.1:8443"))
               .addNodes(NodeStatus.newBuilder().setNode("east").setRole("end-node"))
               .build());

@@ -189,7 +189,7 @@ public final class NodeAgent implements AutoCloseable {
       inventory = attached;
       networkTime = attached.networkTime();
       loop.post(() -> {
-        desk.attached(attached.links());
+        desk.attached(attached.links(), attached.communicationQubitCount());
         engine.attached(
             attached.networkTime(), attached.communicationQubitCount(), attached.timings());
         installed = desk.installed();

@@ -25,12 +25,10 @@ public final class Evaluator {
     return evaluate(plan, view, grant, Ending.MEASURED);
   }
 
-  /// Evaluates a plan for pairs. Refuses (IllegalArgumentException) what agents cannot run, and links
-  /// or nodes that the view lacks. Where the
-  /// grant's rounds leave less time after their attempts than the plan's messages need, pairs
-  /// heralded too late count as lost.
-  public static Evaluation evaluate(
-      Plan plan, NetworkView view, Grant grant, Ending ending) {
+  /// Evaluates a plan for pairs. Refuses (IllegalArgumentException) what agents cannot run, and
+  /// links or nodes that the view lacks. Where the grant's rounds leave less time after their
+  /// attempts than the plan's messages need, pairs heralded too late count as lost.
+  public static Evaluation evaluate(Plan plan, NetworkView view, Grant grant, Ending ending) {
     return evaluate(StagedPlan.of(plan, view, ending), view, grant);
   }
 

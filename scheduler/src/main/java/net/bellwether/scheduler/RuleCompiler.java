@@ -29,8 +29,8 @@ public final class RuleCompiler {
 
   /// The rule sets of a session's flow, by node along the path. Both ends measure as `bases` say,
   /// as soon as no later purification needs their qubit, and deliver to key distillation. Refuses
-  /// (IllegalArgumentException) what agents cannot run, what the view lacks, a node with fewer qubits
-  /// than the plan needs, and a grant whose rounds leave the plan's messages no time.
+  /// (IllegalArgumentException) what agents cannot run, what the view lacks, a node with fewer
+  /// qubits than the plan needs, and a grant whose rounds leave the plan's messages no time.
   public static SequencedMap<NodeId, RuleSet> compile(
       FlowId flow, long generation, Plan plan, Grant grant, NetworkView view, BasisPolicy bases) {
     StagedPlan staged = StagedPlan.of(plan, view);
@@ -58,9 +58,10 @@ public final class RuleCompiler {
           "rounds.periodPicos (%d) must be longer than the tail of the plan's messages (%d ps)"
               .formatted(rounds.periodPicos(), staged.tailPicos()));
     }
-    MemoryShare.lack(staged, view).ifPresent(lack -> {
-      throw new IllegalArgumentException(lack);
-    });
+    MemoryShare.lack(staged, view)
+        .ifPresent(lack -> {
+          throw new IllegalArgumentException(lack);
+        });
     SequencedMap<NodeId, List<Rule>> rules = new LinkedHashMap<>();
     staged.nodes().forEach(node -> rules.put(node, new ArrayList<>()));
     for (Stage stage : staged.stages()) {

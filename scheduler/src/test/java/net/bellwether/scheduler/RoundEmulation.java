@@ -282,8 +282,8 @@ final class RoundEmulation {
     Map<NodeId, Double> reached = new HashMap<>(Map.of(from, 0.0));
     for (int i = 0; i < links.size(); i++) {
       for (LinkMode link : links) {
-        reach(link.a(), link.b(), link.classicalLatencyPicos(), reached);
-        reach(link.b(), link.a(), link.classicalLatencyPicos(), reached);
+        reach(link.a(), link.b(), (double) link.classicalLatencyPicos(), reached);
+        reach(link.b(), link.a(), (double) link.classicalLatencyPicos(), reached);
       }
     }
     return Objects.requireNonNull(reached.get(to));

@@ -127,8 +127,7 @@ class RuleCompilerTest {
             PurificationProtocol.DEJMPS);
     SequencedMap<NodeId, RuleSet> rules =
         RuleCompiler.compile(FlowId.of("s"), 1, plan, grant(2_000, 4_000, 20), two, BASES);
-    assertThat(rules.sequencedKeySet())
-        .containsExactly(node("A"), node("r"), node("C"), node("s"));
+    assertThat(rules.sequencedKeySet()).containsExactly(node("A"), node("r"), node("C"), node("s"));
     assertThat(rulesAt(rules, "C"))
         .contains(new Rule.Purify(2, 5, 6, PurificationProtocol.DEJMPS, node("A"), true));
     // The shortest way between the two repeaters is over a.
@@ -143,10 +142,8 @@ class RuleCompilerTest {
     Plan pumped =
         new Plan.Purify(
             purify(fine, PurificationProtocol.DEJMPS), fine, PurificationProtocol.DEJMPS);
-    assertThatThrownBy(
-            () ->
-                RuleCompiler.compile(
-                    FlowId.of("s"), 1, pumped, grant(2_000, 4_000, 20), few, BASES))
+    assertThatThrownBy(() ->
+            RuleCompiler.compile(FlowId.of("s"), 1, pumped, grant(2_000, 4_000, 20), few, BASES))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("link a-b has 2 modes, the plan needs 3");
   }
@@ -159,8 +156,8 @@ class RuleCompilerTest {
         swap(
             purify(link(few, "a-r", "fine"), PurificationProtocol.DEJMPS),
             purify(link(few, "r-c", "fine"), PurificationProtocol.DEJMPS));
-    assertThatThrownBy(
-            () -> RuleCompiler.compile(FlowId.of("s"), 1, plan, grant(2_000, 4_000, 20), few, BASES))
+    assertThatThrownBy(() ->
+            RuleCompiler.compile(FlowId.of("s"), 1, plan, grant(2_000, 4_000, 20), few, BASES))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("node r has 3 qubits, the plan needs 4");
   }
@@ -171,7 +168,9 @@ class RuleCompilerTest {
     Plan plan =
         swap(
             swap(link(loop, "a-r", "fine"), link(loop, "r-s", "fine")),
-            swap(link(loop, "s-a", "fine"), new Plan.Generate(LinkId.of("a-r"), "fine", node("A"), node("r"))));
+            swap(
+                link(loop, "s-a", "fine"),
+                new Plan.Generate(LinkId.of("a-r"), "fine", node("A"), node("r"))));
     assertThatThrownBy(() -> compile(plan)).hasMessageContaining("its path passes a twice");
   }
 

@@ -52,8 +52,7 @@ final class VirtualNode {
             new AttemptTiming(physics.attemptPeriodPicos(), physics.heraldLatencyPicos()));
       }
     }
-    engine.attached(
-        nature.now(), nature.network().node(id).communicationQubits().count(), timings);
+    engine.attached(nature.now(), nature.network().node(id).communicationQubits().count(), timings);
   }
 
   /// What the engine wants is kept until the network carries it out.

@@ -31,6 +31,7 @@ final class GenerationsTest {
           "( ( a-b b b-c ) c c-d )",
           "( D a-b b ( b-c c c-d ) )",
           "D ( ( a-b b b-c ) c c-d )",
+          "( d D a-b a-b b ( b-c c c-d ) )",
           "( ( a-b b b-c ) c c-d )");
 
   private final TextChain chain =

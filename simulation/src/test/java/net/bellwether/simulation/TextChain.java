@@ -23,7 +23,8 @@ import net.bellwether.topology.pair.PurificationProtocol;
 import net.bellwether.topology.rules.Rounds;
 
 /// A chain of nodes in text, `a -20km- b -35km- c`, and plans on it in text: `a-b` is an elementary
-/// pair, `( P b Q )` a swap at b, `D P` and `B P` purify two pairs of P by DEJMPS and BBPSSW.
+/// pair, `( P b Q )` a swap at b, `D P` and `B P` purify two pairs of P by DEJMPS and BBPSSW, `d P
+/// Q` and `b P Q` a pair of P by one of Q.
 final class TextChain {
   private static final long SESSIONS_FROM_PICOS = 5_000_000_000L;
   private static final long SESSION_PICOS = 95_000_000_000L;
@@ -82,6 +83,8 @@ final class TextChain {
     return switch (word) {
       case "D" -> twice(plan(words), PurificationProtocol.DEJMPS);
       case "B" -> twice(plan(words), PurificationProtocol.BBPSSW);
+      case "d" -> new Plan.Purify(plan(words), plan(words), PurificationProtocol.DEJMPS);
+      case "b" -> new Plan.Purify(plan(words), plan(words), PurificationProtocol.BBPSSW);
       case "(" -> {
         Plan left = plan(words);
         NodeId at = NodeId.of(words.nextToken());

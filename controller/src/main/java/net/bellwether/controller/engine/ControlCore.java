@@ -136,6 +136,7 @@ public final class ControlCore {
                       : isFor(node, held) ? agent.withRefusal(held, reason) : agent);
       case AgentEvent.Measured(NodeId node, Telemetry telemetry) -> {
         clock.told(node, telemetry.to(), nowMillis);
+        agents.computeIfPresent(node, (n, agent) -> agent.withQubits(telemetry.qubits()));
         measured(node, telemetry);
       }
     }

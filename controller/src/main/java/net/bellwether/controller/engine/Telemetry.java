@@ -1,6 +1,8 @@
 package net.bellwether.controller.engine;
 
 import java.util.List;
+import java.util.Optional;
+import net.bellwether.controller.state.QubitUse;
 import net.bellwether.controller.tracker.KeyCounts;
 import net.bellwether.controller.tracker.Stock;
 import net.bellwether.topology.id.FlowId;
@@ -13,7 +15,8 @@ public record Telemetry(
     List<Attempts> attempts,
     List<Deliveries> deliveries,
     List<Tests> tests,
-    List<SessionStock> stocks) {
+    List<SessionStock> stocks,
+    Optional<QubitUse> qubits) {
   public Telemetry {
     attempts = List.copyOf(attempts);
     deliveries = List.copyOf(deliveries);

@@ -2,12 +2,14 @@ package net.bellwether.controller.grpc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import net.bellwether.controller.engine.Telemetry;
 import net.bellwether.controller.state.AgentFacts;
 import net.bellwether.controller.state.AgentStatus.Held;
+import net.bellwether.controller.state.QubitUse;
 import net.bellwether.controller.tracker.KeyCounts;
 import net.bellwether.controller.tracker.Stock;
 import net.bellwether.topology.id.FlowId;
@@ -18,6 +20,7 @@ import net.bellwether.v1.FlowCounters;
 import net.bellwether.v1.InstalledFlow;
 import net.bellwether.v1.InstalledFlows;
 import net.bellwether.v1.KeyStock;
+import net.bellwether.v1.QubitCounts;
 import net.bellwether.v1.TelemetryReport;
 import net.bellwether.v1.TestOutcomes;
 import net.bellwether.wire.Vocabulary;
@@ -87,7 +90,13 @@ final class AgentMessages {
         attempts,
         deliveries,
         report.getTestsList().stream().map(AgentMessages::tests).toList(),
-        report.getStocksList().stream().map(stock -> stock(stock, to)).toList());
+        report.getStocksList().stream().map(stock -> stock(stock, to)).toList(),
+        report.hasQubits() ? Optional.of(qubits(report.getQubits())) : Optional.empty());
+  }
+
+  private static QubitUse qubits(QubitCounts qubits) {
+    return new QubitUse(
+        qubits.getFree(), qubits.getGenerating(), qubits.getHolding(), qubits.getWaiting());
   }
 
   private static Telemetry.Tests tests(TestOutcomes tests) {

@@ -12,6 +12,7 @@ import net.bellwether.topology.Node;
 import net.bellwether.topology.NodeRole;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.v1.NodeStatus;
+import net.bellwether.v1.QubitCounts;
 import net.bellwether.wire.BuildVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,15 @@ final class NodeStatuses {
           .setAgentVersion(agent.facts().version())
           .setInstalledFlows(Math.toIntExact(flows))
           .setKeyEndpoint(agent.facts().keyEndpoint());
+      agent
+          .qubits()
+          .ifPresent(use ->
+              status.setQubits(
+                  QubitCounts.newBuilder()
+                      .setFree(use.free())
+                      .setGenerating(use.generating())
+                      .setHolding(use.holding())
+                      .setWaiting(use.waiting())));
     }
     return status;
   }

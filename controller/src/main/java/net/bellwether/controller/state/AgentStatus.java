@@ -1,6 +1,7 @@
 package net.bellwether.controller.state;
 
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import net.bellwether.topology.id.FlowId;
@@ -10,14 +11,15 @@ import net.bellwether.topology.id.NodeId;
 /// generations it holds with the frame each is active from (0 while only prepared). Until it has
 /// `reported` what it holds, nothing is concluded from `installed`. After a disconnection the last
 /// report stands: only orders change what an agent holds. `refusals` are its last reasons not to
-/// accept.
+/// accept; `qubits` is what it reported last of its communication qubits, if its books agreed.
 public record AgentStatus(
     NodeId node,
     AgentFacts facts,
     boolean connected,
     boolean reported,
     SequencedMap<Held, Long> installed,
-    SequencedMap<Held, String> refusals) {
+    SequencedMap<Held, String> refusals,
+    Optional<QubitUse> qubits) {
   /// A generation of a flow.
   public record Held(FlowId flow, long generation) implements Comparable<Held> {
     @Override
@@ -33,11 +35,12 @@ public record AgentStatus(
   }
 
   public static AgentStatus connected(NodeId node, AgentFacts facts) {
-    return new AgentStatus(node, facts, true, false, new TreeMap<>(), new TreeMap<>());
+    return new AgentStatus(
+        node, facts, true, false, new TreeMap<>(), new TreeMap<>(), Optional.empty());
   }
 
   public AgentStatus disconnected() {
-    return new AgentStatus(node, facts, false, reported, installed, refusals);
+    return new AgentStatus(node, facts, false, reported, installed, refusals, qubits);
   }
 
   /// Whether orders can be given and answers believed.
@@ -55,7 +58,7 @@ public record AgentStatus(
   }
 
   public AgentStatus withReport(SequencedMap<Held, Long> held) {
-    return new AgentStatus(node, facts, connected, true, held, refusals);
+    return new AgentStatus(node, facts, connected, true, held, refusals, qubits);
   }
 
   public AgentStatus withInstalled(Held held, long activeFromFrame) {
@@ -63,12 +66,16 @@ public record AgentStatus(
     next.merge(held, activeFromFrame, Math::max);
     SequencedMap<Held, String> open = new TreeMap<>(refusals);
     open.remove(held);
-    return new AgentStatus(node, facts, connected, reported, next, open);
+    return new AgentStatus(node, facts, connected, reported, next, open, qubits);
   }
 
   public AgentStatus withRefusal(Held held, String reason) {
     SequencedMap<Held, String> next = new TreeMap<>(refusals);
     next.put(held, reason);
-    return new AgentStatus(node, facts, connected, reported, installed, next);
+    return new AgentStatus(node, facts, connected, reported, installed, next, qubits);
+  }
+
+  public AgentStatus withQubits(Optional<QubitUse> reported) {
+    return new AgentStatus(node, facts, connected, this.reported, installed, refusals, reported);
   }
 }

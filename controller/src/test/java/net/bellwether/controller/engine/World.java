@@ -2,6 +2,7 @@ package net.bellwether.controller.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import net.bellwether.controller.intent.Application;
 import net.bellwether.controller.intent.Opening;
@@ -215,7 +216,8 @@ final class World {
   void report(String node, List<Telemetry.Attempts> attempts, List<Telemetry.Tests> tests) {
     core.handle(
         new AgentEvent.Measured(
-            NodeId.of(node), new Telemetry(now(), attempts, List.of(), tests, List.of())),
+            NodeId.of(node),
+            new Telemetry(now(), attempts, List.of(), tests, List.of(), Optional.empty())),
         millis);
   }
 

@@ -5,8 +5,8 @@ import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.rules.Rounds;
 
 /// One node's standing wish for pairs on a link, in frames `[fromFrame, untilFrame)`. Pairs are
-/// attempted where the other end wishes for the same flow, generation, stage, mode, multiplexing and
-/// rounds.
+/// attempted where the other end wishes for the same flow, generation, stage, mode, multiplexing
+/// and rounds.
 public record AttemptRequest(
     LinkId link,
     FlowId flow,

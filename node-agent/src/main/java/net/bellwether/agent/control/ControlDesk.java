@@ -2,6 +2,7 @@ package net.bellwether.agent.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -48,6 +49,7 @@ public final class ControlDesk {
   private Set<LinkId> links = Set.of();
 
   private boolean servesApplications = true;
+  private int communicationQubitCount;
 
   /// Whether an order was obeyed.
   public enum Verdict {
@@ -70,8 +72,9 @@ public final class ControlDesk {
     this.keys = keys;
   }
 
-  public void attached(List<LinkId> deviceLinks) {
+  public void attached(List<LinkId> deviceLinks, int communicationQubitCount) {
     links = new TreeSet<>(deviceLinks);
+    this.communicationQubitCount = communicationQubitCount;
   }
 
   /// The node serves no applications, and refuses rules that keep pairs for one.
@@ -146,18 +149,35 @@ public final class ControlDesk {
               "application %s cannot be served: node %s has no applicationListen"
                   .formatted(keep.application().name(), node));
         }
-        if (rule instanceof Rule.Attempt attempt
-            && !links.isEmpty()
-            && !links.contains(attempt.link())) {
-          return new Installation.Refused(
-              "link (%s) must be one of the device's: %s".formatted(attempt.link(), links));
-        }
+      }
+      Optional<String> lack = links.isEmpty() ? Optional.empty() : lack(ruleSet);
+      if (lack.isPresent()) {
+        return new Installation.Refused(lack.get());
       }
       installed = null;
       return engine.prepare(ruleSet);
     } catch (IllegalArgumentException e) {
       return new Installation.Refused(String.valueOf(e.getMessage()));
     }
+  }
+
+  /// What the device does not have of what the rules need, if anything.
+  private Optional<String> lack(RuleSet ruleSet) {
+    long modes = 0;
+    for (Rule rule : ruleSet.rules()) {
+      if (rule instanceof Rule.Attempt attempt) {
+        modes += attempt.multiplexing();
+        if (!links.contains(attempt.link())) {
+          return Optional.of(
+              "link (%s) must be one of the device's: %s".formatted(attempt.link(), links));
+        }
+      }
+    }
+    return modes > communicationQubitCount
+        ? Optional.of(
+            "multiplexing of all attempts (%d) must be at most the device's %d communication qubits"
+                .formatted(modes, communicationQubitCount))
+        : Optional.empty();
   }
 
   private void learnPeers(PrepareRuleSet order) {

@@ -7,11 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import net.bellwether.agent.engine.FlowCount;
+import net.bellwether.agent.engine.QubitCount;
 import net.bellwether.agent.engine.RuleEngine;
 import net.bellwether.agent.engine.TestOutcome;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.time.NetworkTime;
 import net.bellwether.v1.FlowCounters;
+import net.bellwether.v1.QubitCounts;
 import net.bellwether.v1.TelemetryReport;
 import net.bellwether.v1.TestOutcomes;
 import net.bellwether.wire.Vocabulary;
@@ -54,7 +56,17 @@ public final class Telemetry {
     reportedUntil = now;
     engine.takeCounts().forEach(count -> add(report, count));
     takeTests().forEach(report::addTests);
+    engine.qubits().ifPresent(count -> report.setQubits(qubits(count)));
     return report;
+  }
+
+  private static QubitCounts qubits(QubitCount count) {
+    return QubitCounts.newBuilder()
+        .setFree(count.free())
+        .setGenerating(count.generating())
+        .setHolding(count.holding())
+        .setWaiting(count.waiting())
+        .build();
   }
 
   private static void add(TelemetryReport.Builder report, FlowCount count) {

@@ -161,8 +161,8 @@ final class Generation {
     recentRound = null;
   }
 
-  /// The last instant before `complete` at which it ended the attempts of a round; the start of time
-  /// where it never did.
+  /// The last instant before `complete` at which it ended the attempts of a round; the start of
+  /// time where it never did.
   NetworkTime lastAttempts(NetworkTime complete) {
     Rounds rounds = program.ruleSet().rounds();
     for (long frame = complete.frame(); frame >= complete.frame() - 1; frame--) {

@@ -4,8 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Commands under way, by tag. Tags are given in sequence and outcomes come in that order, so that
-/// this is a ring from the oldest tag under way to the newest; a map of boxed tags took a quarter of
-/// the time of a herald.
+/// this is a ring from the oldest tag under way to the newest, without boxed keys.
 final class PendingOperations {
   private static final int INITIAL = 1 << 10;
 

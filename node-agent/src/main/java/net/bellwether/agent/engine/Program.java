@@ -129,8 +129,7 @@ final class Program {
       case Rule.Deliver deliver -> {
         assign(deliver.stage(), new StageRole.Finished(deliver));
         require(
-            deliver.consumer() != Rule.Consumer.LINK_TEST
-                || attemptsInto[deliver.stage()] != null,
+            deliver.consumer() != Rule.Consumer.LINK_TEST || attemptsInto[deliver.stage()] != null,
             "link test stage " + deliver.stage(),
             "be the stage of an attempt rule before it");
       }

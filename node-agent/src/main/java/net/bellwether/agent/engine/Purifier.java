@@ -31,9 +31,8 @@ final class Purifier {
   }
 
   /// At the initiator, a pair came to one of the queues, which may be the same.
-  void purifyOldest(
-      Rule.Purify rule, ArrayDeque<HeldPair> kept, ArrayDeque<HeldPair> sacrificed) {
-    int least = kept == sacrificed ? 2 : 1;
+  void purifyOldest(Rule.Purify rule, ArrayDeque<HeldPair> kept, ArrayDeque<HeldPair> sacrificed) {
+    int least = rule.keptStage() == rule.sacrificedStage() ? 2 : 1;
     while (kept.size() >= least && !sacrificed.isEmpty()) {
       act(rule, kept.remove(), sacrificed.remove(), false, round.start());
     }

@@ -151,8 +151,7 @@ public final class RuleEngine {
   /// way is finished.
   public void remove(FlowId flow, long upToGeneration) {
     NavigableMap<Long, Generation> generations = generationsOf(flow);
-    for (Generation generation :
-        List.copyOf(generations.headMap(upToGeneration, true).values())) {
+    for (Generation generation : List.copyOf(generations.headMap(upToGeneration, true).values())) {
       if (attached && generation.isActive()) {
         // Heralds of the frame that runs now are still to come.
         generation.drainUntil(complete.frame() + 2);

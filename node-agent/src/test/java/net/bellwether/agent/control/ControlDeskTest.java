@@ -154,10 +154,18 @@ class ControlDeskTest {
 
   @Test
   void ruleSetForALinkTheDeviceLacksIsRefused() {
-    desk.attached(List.of(LinkId.of("xy")));
+    desk.attached(List.of(LinkId.of("xy")), 8);
     desk.handle(order(1).setPrepare(prepare("a", 1)).build());
     assertThat(desk.commit().getFirst().getPrepareResult().getReason())
         .contains("link (ab) must be one of the device's");
+  }
+
+  @Test
+  void ruleSetForMoreQubitsThanTheDeviceHasIsRefused() {
+    desk.attached(List.of(LinkId.of("ab")), 3);
+    desk.handle(order(1).setPrepare(prepare("a", 1)).build());
+    assertThat(desk.commit().getFirst().getPrepareResult().getReason())
+        .contains("(4) must be at most the device's 3 communication qubits");
   }
 
   @Test

@@ -242,7 +242,17 @@ final class PerfectHardware {
     return DeviceOutcome.measured(purify.tag(), first ^ keptX ^ sacrificedX ^ misread);
   }
 
-  void assertEveryQubitIsAccountedFor(long seed) {
-    assertThat(halves).as("seed %d", seed).isEmpty();
+  /// All that `node` holds is gone.
+  void lost(String node) {
+    halves.removeIf(half -> half.node.equals(node));
+  }
+
+  /// The half of a pair that `node` does not know of.
+  void lost(String node, PairId name) {
+    halves.remove(byName.get(new Key(node, name)));
+  }
+
+  void assertEveryQubitIsAccountedFor() {
+    assertThat(halves).isEmpty();
   }
 }

@@ -2,131 +2,162 @@ package net.bellwether.agent.engine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.PurificationProtocol;
 import net.bellwether.topology.rules.BasisPolicy;
+import net.bellwether.topology.rules.Rounds;
 import net.bellwether.topology.rules.Rule;
 import net.bellwether.topology.rules.RuleSet;
 
-/// Plans on a chain of nodes a, b, c, ..., as the rules of each node.
-enum PlanShape {
-  ONE_LINK("ab") {
-    @Override
-    void rules(Rules at) {
-      at.measureAndDeliver("a", 0, 0, "b");
-      at.measureAndDeliver("b", 0, 0, "a");
-    }
-  },
-  ONE_SWAP("abc") {
-    @Override
-    void rules(Rules at) {
-      at.swap("b", 0, 1, 2, "a", "c");
-      at.measureAndDeliver("a", 0, 2, "c");
-      at.measureAndDeliver("c", 1, 2, "a");
-    }
-  },
-  NESTED_SWAPS("abcd") {
-    @Override
-    void rules(Rules at) {
-      at.swap("b", 0, 1, 3, "a", "c");
-      at.swap("c", 3, 2, 4, "a", "d");
-      at.measureAndDeliver("a", 0, 4, "d");
-      at.measureAndDeliver("d", 2, 4, "a");
-    }
-  },
-  PURIFIED_LINKS("abc") {
-    @Override
-    void rules(Rules at) {
-      at.purify("a", "b", 0, 2, PurificationProtocol.DEJMPS);
-      at.purify("c", "b", 1, 3, PurificationProtocol.BBPSSW);
-      at.swap("b", 2, 3, 4, "a", "c");
-      at.measureAndDeliver("a", 2, 4, "c");
-      at.measureAndDeliver("c", 3, 4, "a");
-    }
-  },
-  PURIFIED_TWICE_END_TO_END("abc") {
-    @Override
-    void rules(Rules at) {
-      at.swap("b", 0, 1, 2, "a", "c");
-      at.purify("a", "c", 2, 3, PurificationProtocol.DEJMPS);
-      at.purify("c", "a", 3, 4, PurificationProtocol.DEJMPS);
-      at.measureAndDeliver("a", 4, 4, "c");
-      at.measureAndDeliver("c", 4, 4, "a");
-    }
-  };
+/// A plan in text, as the rules of each node. `ab` is a pair of the link between a and b, `S P Q` a
+/// swap of P and Q where they meet; `D P` and `B P` purify consecutive pairs of P, `d P Q` and `b P
+/// Q` a pair of P by one of Q, by DEJMPS and BBPSSW.
+final class PlanShape {
+  static final int MULTIPLEXING = 6;
 
-  private final String nodes;
+  private final String text;
+  private final Map<String, List<Rule>> rules = new HashMap<>();
+  private final List<Leaf> leaves = new ArrayList<>();
+  private final TreeSet<String> nodes = new TreeSet<>();
+  private final String leftEnd;
+  private final String rightEnd;
+  private int stages;
 
-  PlanShape(String nodes) {
-    this.nodes = nodes;
+  /// Pairs of `link` that enter `stage`.
+  record Leaf(int stage, LinkId link, String left, String right) {}
+
+  /// A stage; `leftMeasure` and `rightMeasure` are where its ends may measure.
+  private record Span(int stage, String left, String right, int leftMeasure, int rightMeasure) {}
+
+  private PlanShape(String text) {
+    this.text = text;
+    Span last = span(List.of(text.split(" ", -1)).iterator());
+    this.leftEnd = last.left;
+    this.rightEnd = last.right;
+    measureAndDeliver(leftEnd, last.leftMeasure, last.stage, rightEnd);
+    measureAndDeliver(rightEnd, last.rightMeasure, last.stage, leftEnd);
   }
 
-  abstract void rules(Rules at);
+  static PlanShape of(String text) {
+    return new PlanShape(text);
+  }
+
+  /// Any tree on the chain of these nodes.
+  static PlanShape random(SplittableRandom random, String chain) {
+    return new PlanShape(random(random, chain, 3));
+  }
+
+  private static String random(SplittableRandom random, String chain, int purifications) {
+    if (purifications > 0 && random.nextInt(chain.length()) < 2) {
+      String kept = random(random, chain, purifications - 1);
+      return random.nextBoolean()
+          ? (random.nextBoolean() ? "D " : "B ") + kept
+          : (random.nextBoolean() ? "d " : "b ")
+              + kept
+              + " "
+              + random(random, chain, random.nextInt(purifications));
+    }
+    if (chain.length() == 2) {
+      return chain;
+    }
+    int at = 1 + random.nextInt(chain.length() - 2);
+    return "S "
+        + random(random, chain.substring(0, at + 1), purifications / 2)
+        + " "
+        + random(random, chain.substring(at), purifications / 2);
+  }
+
+  private Span span(Iterator<String> words) {
+    String word = words.next();
+    return switch (word) {
+      case "S" -> swap(span(words), span(words));
+      case "D", "B" -> {
+        Span input = span(words);
+        yield purify(word, input, input);
+      }
+      case "d", "b" -> purify(word, span(words), span(words));
+      default -> leaf(word);
+    };
+  }
+
+  private Span leaf(String link) {
+    Leaf leaf = new Leaf(stages++, LinkId.of(link), link.substring(0, 1), link.substring(1));
+    leaves.add(leaf);
+    attempt(leaf, leaf.left, leaf.right);
+    attempt(leaf, leaf.right, leaf.left);
+    return new Span(leaf.stage, leaf.left, leaf.right, leaf.stage, leaf.stage);
+  }
+
+  private void attempt(Leaf leaf, String node, String peer) {
+    add(node, new Rule.Attempt(leaf.stage, leaf.link, "m", MULTIPLEXING, NodeId.of(peer)));
+  }
+
+  private Span swap(Span left, Span right) {
+    NodeId leftEnd = NodeId.of(left.left);
+    NodeId rightEnd = NodeId.of(right.right);
+    add(left.right, new Rule.Swap(left.stage, right.stage, stages, leftEnd, rightEnd));
+    return new Span(stages++, left.left, right.right, left.leftMeasure, right.rightMeasure);
+  }
+
+  private Span purify(String word, Span kept, Span sacrificed) {
+    PurificationProtocol protocol =
+        word.equalsIgnoreCase("d") ? PurificationProtocol.DEJMPS : PurificationProtocol.BBPSSW;
+    boolean leftInitiates = stages % 2 == 0;
+    for (boolean left : new boolean[] {true, false}) {
+      String node = left ? kept.left : kept.right;
+      NodeId peer = NodeId.of(left ? kept.right : kept.left);
+      add(
+          node,
+          new Rule.Purify(
+              kept.stage, sacrificed.stage, stages, protocol, peer, left == leftInitiates));
+    }
+    return new Span(stages, kept.left, kept.right, stages, stages++);
+  }
+
+  private void measureAndDeliver(String node, int measured, int delivered, String peer) {
+    add(node, new Rule.Measure(measured, new BasisPolicy.RandomBases(0.7, 5)));
+    add(node, new Rule.Deliver(delivered, NodeId.of(peer), Rule.Consumer.KEY_DISTILLATION));
+  }
+
+  private void add(String node, Rule rule) {
+    nodes.add(node);
+    rules.computeIfAbsent(node, _ -> new ArrayList<>()).add(rule);
+  }
 
   String leftEnd() {
-    return nodes.substring(0, 1);
+    return leftEnd;
   }
 
   String rightEnd() {
-    return nodes.substring(nodes.length() - 1);
+    return rightEnd;
   }
 
   List<String> nodes() {
-    return List.of(nodes.split(""));
+    return List.copyOf(nodes);
   }
 
-  int linkCount() {
-    return nodes.length() - 1;
+  List<Leaf> leaves() {
+    return leaves;
   }
 
-  /// Link `index` and the stage of its pairs.
-  LinkId link(int index) {
-    return LinkId.of(nodes.substring(index, index + 2));
-  }
-
-  RuleSet ruleSet(String node, long generation) {
-    Rules rules = new Rules();
-    for (int link = 0; link < linkCount(); link++) {
-      String left = nodes.substring(link, link + 1);
-      String right = nodes.substring(link + 1, link + 2);
-      rules.add(left, new Rule.Attempt(link, link(link), "m", 20, NodeId.of(right)));
-      rules.add(right, new Rule.Attempt(link, link(link), "m", 20, NodeId.of(left)));
-    }
-    rules(rules);
+  RuleSet ruleSet(FlowId flow, String node, long generation, Rounds rounds) {
     Map<NodeId, Long> latencies = new HashMap<>();
     for (String peer : nodes()) {
       latencies.put(NodeId.of(peer), 10_000_000L);
     }
     return new RuleSet(
-        Lines.FLOW, generation, NodeId.of(node), Lines.ROUNDS, rules.of(node), latencies);
+        flow, generation, NodeId.of(node), rounds, rules.getOrDefault(node, List.of()), latencies);
   }
 
-  static final class Rules {
-    private final Map<String, List<Rule>> byNode = new HashMap<>();
-
-    void add(String node, Rule rule) {
-      byNode.computeIfAbsent(node, _ -> new ArrayList<>()).add(rule);
-    }
-
-    List<Rule> of(String node) {
-      return byNode.getOrDefault(node, List.of());
-    }
-
-    void swap(String node, int left, int right, int result, String leftEnd, String rightEnd) {
-      add(node, new Rule.Swap(left, right, result, NodeId.of(leftEnd), NodeId.of(rightEnd)));
-    }
-
-    void purify(String initiator, String responder, int in, int out, PurificationProtocol how) {
-      add(initiator, new Rule.Purify(in, in, out, how, NodeId.of(responder), true));
-      add(responder, new Rule.Purify(in, in, out, how, NodeId.of(initiator), false));
-    }
-
-    void measureAndDeliver(String node, int measured, int delivered, String peer) {
-      add(node, new Rule.Measure(measured, new BasisPolicy.RandomBases(0.7, 5)));
-      add(node, new Rule.Deliver(delivered, NodeId.of(peer), Rule.Consumer.KEY_DISTILLATION));
-    }
+  @Override
+  public String toString() {
+    return text;
   }
 }

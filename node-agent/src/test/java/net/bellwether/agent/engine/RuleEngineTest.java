@@ -259,7 +259,8 @@ class RuleEngineTest {
     engine.prepare(ruleSet("c", 2, attempt(1, "bc", B), measure(1), deliver(2, A)));
     engine.activate(FLOW, 2, 101);
     lines.take();
-    Herald late = new Herald(pair("bc", 9), new NetworkTime(101, 5_100_000_000L), Pauli.I, FLOW, 1, 1);
+    Herald late =
+        new Herald(pair("bc", 9), new NetworkTime(101, 5_100_000_000L), Pauli.I, FLOW, 1, 1);
     engine.heralds(List.of(late));
     assertThat(lines.take()).containsExactly("release bc#1.9 @1:5100");
     assertThat(engine.count().strayHeraldCount()).isEqualTo(1);
@@ -344,6 +345,169 @@ class RuleEngineTest {
     engine.settle(NetworkTime.startOfFrame(121));
     assertThat(lines.take()).containsExactly("release ab#1.3 @0:7000");
     assertNothingIsLeft(engine);
+  }
+
+  @Test
+  void initiatorWhosePeerVanishesReleasesItsHalfAtTheEndOfTheRound() {
+    RuleEngine engine =
+        engine("a", attempt(0, "ab", B), purify(true, B), measure(1), deliver(1, B));
+    engine.heralds(List.of(herald("ab", 3, 5100, Pauli.Z), herald("ab", 4, 5150, Pauli.X)));
+    engine.outcomes(List.of(DeviceOutcome.measured(1, true)));
+    assertThat(engine.checkedQubits().waiting()).isZero();
+    engine.settle(NetworkTime.startOfFrame(101));
+    lines.take();
+    engine.settle(NetworkTime.startOfFrame(121));
+    assertThat(lines.take()).containsExactly("release ab#1.3 @0:7000");
+    assertNothingIsLeft(engine);
+  }
+
+  @Test
+  void initiatorPurifiesTheOldestPairOfOneStageByTheOldestOfAnother() {
+    RuleEngine engine =
+        engine(
+            "a",
+            attempt(0, "ab", B),
+            attempt(2, "ab", B),
+            new Rule.Purify(0, 2, 3, PurificationProtocol.BBPSSW, B, true),
+            measure(3),
+            deliver(3, B));
+    engine.heralds(
+        List.of(
+            herald("ab", 3, 5100, Pauli.I, 0),
+            herald("ab", 4, 5150, Pauli.I, 0),
+            herald("ab", 5, 5200, Pauli.I, 2)));
+    assertThat(lines.take()).containsExactly("purify ab#1.3 by ab#1.5 BBPSSW @0:5200 #1");
+    assertNothingIsLeft(engine);
+  }
+
+  @Test
+  void responderWaitsForThePairsOfTheirOwnStages() {
+    RuleEngine engine =
+        engine(
+            "b",
+            attempt(0, "ab", A),
+            attempt(2, "ab", A),
+            new Rule.Purify(0, 2, 3, PurificationProtocol.BBPSSW, A, false),
+            measure(3),
+            deliver(3, A));
+    engine.receive(
+        A,
+        List.of(
+            new PairMessage.PurifyRequest(header(5150), 3, pair("ab", 3), pair("ab", 4), true)));
+    engine.heralds(List.of(herald("ab", 3, 5100, Pauli.I, 0), herald("ab", 4, 5150, Pauli.I, 0)));
+    assertThat(lines.take()).isEmpty();
+    assertNothingIsLeft(engine);
+  }
+
+  @Test
+  void morePairsThanAskedForAndThoseOfOtherStagesAreReleased() {
+    RuleEngine engine = repeater();
+    for (int sequence = 1; sequence <= 5; sequence++) {
+      engine.heralds(List.of(herald("ab", sequence, 5100 + sequence, Pauli.I)));
+    }
+    engine.heralds(List.of(herald("ab", 6, 5200, Pauli.I, 1)));
+    assertThat(lines.take()).containsExactly("release ab#1.5 @0:5105", "release ab#1.6 @0:5200");
+    assertThat(engine.count().strayHeraldCount()).isEqualTo(2);
+  }
+
+  @Test
+  void qubitsAreCountedByWhatTheyDo() {
+    RuleEngine engine = repeater();
+    engine.settle(NetworkTime.startOfFrame(101));
+    assertThat(engine.qubits().orElseThrow().generating()).isEqualTo(8);
+    engine.heralds(
+        List.of(
+            heraldIn(101, "ab", 1, 83_100),
+            heraldIn(101, "ab", 2, 83_300),
+            heraldIn(101, "bc", 1, 83_200)));
+    engine.settle(NetworkTime.startOfFrame(102));
+    QubitCount busy = engine.qubits().orElseThrow();
+    assertThat(busy.asOf()).isEqualTo(new NetworkTime(101, 84_000_000_000L));
+    assertThat(busy).isEqualTo(new QubitCount(busy.asOf(), 0, 5, 1, 2));
+    engine.outcomes(List.of(DeviceOutcome.swapped(1, true, Pauli.I)));
+    assertThat(engine.qubits()).contains(new QubitCount(busy.asOf(), 2, 5, 1, 0));
+    assertThat(engine.count().qubitFaultCount()).isZero();
+  }
+
+  private static Herald heraldIn(long frame, String link, long sequence, long micros) {
+    int stage = link.equals("ab") ? 0 : 1;
+    NetworkTime time = new NetworkTime(frame, micros * 1_000_000);
+    return new Herald(pair(link, sequence), time, Pauli.I, FLOW, 1, stage);
+  }
+
+  @Test
+  void moreQubitsInUseThanThereAreIsAFault() {
+    RuleEngine engine = repeater();
+    engine.attached(NetworkTime.startOfFrame(101), 7, Map.of());
+    engine.settle(NetworkTime.startOfFrame(102));
+    assertThat(engine.qubits()).isEmpty();
+    assertThat(engine.count().qubitFaultCount()).isEqualTo(1);
+  }
+
+  @Test
+  void deviceThatAttachesAgainHasLostWhatItHeld() {
+    RuleEngine engine = repeater();
+    engine.heralds(
+        List.of(
+            herald("ab", 1, 5100, Pauli.X),
+            herald("ab", 2, 5300, Pauli.X),
+            herald("bc", 1, 5200, Pauli.Y)));
+    lines.take();
+    engine.attached(NetworkTime.startOfFrame(101), 8, Map.of());
+    engine.outcomes(List.of(DeviceOutcome.swapped(1, true, Pauli.I)));
+    engine.heralds(List.of(heraldIn(101, "bc", 2, 5_100)));
+    assertThat(lines.take()).containsExactly("schedule ab/1[100,0) bc/1[100,0)");
+    assertThat(engine.count().livePairCount()).isEqualTo(1);
+    assertNothingIsLeft(engine);
+    assertThat(lines.take()).containsExactly("release bc#1.2 @1:7000");
+  }
+
+  @Test
+  void measuredHalfOutlivesItsDevice() {
+    RuleEngine engine = endNode();
+    engine.heralds(List.of(herald("bc", 3, 5100, Pauli.X)));
+    engine.outcomes(List.of(DeviceOutcome.measured(1, false)));
+    engine.attached(NetworkTime.startOfFrame(101), 8, Map.of());
+    lines.take();
+    engine.receive(B, List.of(notice(3, Pauli.X, true)));
+    assertThat(lines.take()).containsExactly("deliver b@7.1 Z 1");
+    assertNothingIsLeft(engine);
+  }
+
+  @Test
+  void clockThatJumpsForwardEndsTheRoundsBeforeIt() {
+    RuleEngine engine = repeater();
+    engine.heralds(List.of(herald("ab", 1, 5100, Pauli.X)));
+    engine.settle(NetworkTime.startOfFrame(1_000_000));
+    assertThat(lines.take()).containsExactly("release ab#1.1 @0:7000");
+    engine.heralds(List.of(heraldIn(1_000_000, "ab", 2, 5_100)));
+    assertThat(engine.count().livePairCount()).isEqualTo(1);
+    // Far ahead of everything that the device has told.
+    engine.heralds(List.of(heraldIn(2_000_000, "ab", 3, 5_100)));
+    assertThat(engine.count().strayHeraldCount()).isEqualTo(1);
+  }
+
+  @Test
+  void clockThatJumpsBackMakesNothingOfPairsUntilItIsWhereItWas() {
+    RuleEngine engine = repeater();
+    engine.settle(NetworkTime.startOfFrame(200));
+    engine.attached(NetworkTime.startOfFrame(150), 8, Map.of());
+    engine.heralds(List.of(heraldIn(150, "ab", 2, 5_100)));
+    engine.settle(NetworkTime.startOfFrame(151));
+    assertThat(engine.count().strayHeraldCount()).isEqualTo(1);
+    assertThat(engine.completeUntil()).isEqualTo(NetworkTime.startOfFrame(200));
+    engine.heralds(List.of(heraldIn(200, "ab", 3, 5_100)));
+    assertThat(engine.count().livePairCount()).isEqualTo(1);
+  }
+
+  @Test
+  void ruleSetThatMakesAStageTwiceIsRefusedByName() {
+    RuleEngine engine = new RuleEngine(B, 7, new SplittableRandom(1), lines);
+    assertThat(engine.prepare(ruleSet("b", 1, attempt(0, "ab", A), attempt(0, "bc", C))))
+        .isInstanceOfSatisfying(
+            Installation.Refused.class,
+            refused ->
+                assertThat(refused.reason()).contains("stage 0 must be the result of one rule"));
   }
 
   @Test

@@ -12,8 +12,8 @@ record Meeting(Aging leftPerBin, double leftEarlier, Aging rightPerBin, double r
   /// Two instants in the same bin are a third of a bin apart on average.
   private static final double WITHIN_BIN = 1.0 / 3;
 
-  /// Adds, by the bin of the later one, `factor` times the product of component `l` of the left side
-  /// and component `r` of the right one.
+  /// Adds, by the bin of the later one, `factor` times the product of component `l` of the left
+  /// side and component `r` of the right one.
   void add(double[][] left, int l, double[][] right, int r, double factor, double[] result) {
     double leftPerBinExponent = leftPerBin.exponents()[l];
     double rightPerBinExponent = rightPerBin.exponents()[r];
@@ -23,8 +23,7 @@ record Meeting(Aging leftPerBin, double leftEarlier, Aging rightPerBin, double r
     double rightHere = shift(right[r], rightEarlier, rightPerBinExponent, shiftedRight);
     double leftKeeps = StrictMath.exp(-leftPerBinExponent);
     double rightKeeps = StrictMath.exp(-rightPerBinExponent);
-    double both =
-        StrictMath.exp(-(leftPerBinExponent + rightPerBinExponent) / 2 * WITHIN_BIN);
+    double both = StrictMath.exp(-(leftPerBinExponent + rightPerBinExponent) / 2 * WITHIN_BIN);
     for (int b = 0; b < BINS; b++) {
       leftHere *= leftKeeps;
       rightHere *= rightKeeps;

@@ -5,15 +5,14 @@ import static net.bellwether.scheduler.evaluate.Wave.COMPONENTS;
 import java.util.ArrayList;
 import java.util.List;
 import net.bellwether.topology.Operations;
-import net.bellwether.topology.pair.Pauli;
 import net.bellwether.topology.pair.PurificationProtocol;
 import net.bellwether.topology.physics.BellDiagonal;
 import net.bellwether.topology.physics.Purification;
 
 /// A purification as what it is: linear in the state of each of its pairs, as long as the result is
 /// not divided by its probability. In components of a wave: result[`result`] is the sum over all
-/// terms of `factor` · kept[`kept`] · sacrificed[`sacrificed`], its mass the probability of success.
-/// So sums over all histories of both pairs stay exact.
+/// terms of `factor` · kept[`kept`] · sacrificed[`sacrificed`], its mass the probability of
+/// success. So sums over all histories of both pairs stay exact.
 record ParityMap(List<Term> terms) {
   record Term(int result, int kept, int sacrificed, double factor) {}
 
@@ -24,12 +23,23 @@ record ParityMap(List<Term> terms) {
     {1, 1, 1, 1}, {1, 1, -1, -1}, {1, -1, 1, -1}, {1, -1, -1, 1}
   };
 
+  private static final List<BellDiagonal> BELL_STATES =
+      List.of(
+          new BellDiagonal(1, 0, 0, 0),
+          new BellDiagonal(0, 1, 0, 0),
+          new BellDiagonal(0, 0, 1, 0),
+          new BellDiagonal(0, 0, 0, 1));
+
   static ParityMap of(PurificationProtocol protocol, Operations left, Operations right) {
     double[][][] factors = new double[COMPONENTS][COMPONENTS][COMPONENTS];
-    for (Pauli kept : Pauli.values()) {
-      for (Pauli sacrificed : Pauli.values()) {
-        var made = Purification.purify(bell(kept), bell(sacrificed), protocol, left, right);
-        add(made, kept.ordinal(), sacrificed.ordinal(), factors);
+    for (int kept = 0; kept < BELL_STATES.size(); kept++) {
+      for (int sacrificed = 0; sacrificed < BELL_STATES.size(); sacrificed++) {
+        add(
+            Purification.purify(
+                BELL_STATES.get(kept), BELL_STATES.get(sacrificed), protocol, left, right),
+            kept,
+            sacrificed,
+            factors);
       }
     }
     List<Term> terms = new ArrayList<>();
@@ -45,21 +55,15 @@ record ParityMap(List<Term> terms) {
     return new ParityMap(List.copyOf(terms));
   }
 
-  private static BellDiagonal bell(Pauli pauli) {
-    return new BellDiagonal(
-        pauli == Pauli.I ? 1 : 0,
-        pauli == Pauli.X ? 1 : 0,
-        pauli == Pauli.Y ? 1 : 0,
-        pauli == Pauli.Z ? 1 : 0);
-  }
-
   private static void add(
       Purification.Purified made, int kept, int sacrificed, double[][][] factors) {
+    BellDiagonal state = made.state();
     for (int r = 0; r < COMPONENTS; r++) {
-      double component = 0;
-      for (Pauli pauli : Pauli.values()) {
-        component += SIGNS[r][pauli.ordinal()] * made.state().probability(pauli);
-      }
+      double component =
+          SIGNS[r][0] * state.i()
+              + SIGNS[r][1] * state.x()
+              + SIGNS[r][2] * state.y()
+              + SIGNS[r][3] * state.z();
       for (int k = 0; k < COMPONENTS; k++) {
         for (int s = 0; s < COMPONENTS; s++) {
           factors[r][k][s] +=

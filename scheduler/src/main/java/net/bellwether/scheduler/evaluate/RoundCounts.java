@@ -15,13 +15,10 @@ record RoundCounts(StagedPlan plan, long attemptPicos, double memoryShare) {
               plan.multiplexing(stage, mode, memoryShare),
               RoundYield.madeWithin(mode, RoundYield.attempts(mode, attemptPicos)));
       case Origin.Swapped swapped ->
-          of(swapped.leftInput())
-              .min(of(swapped.rightInput()))
-              .thinned(stage.successProbability());
+          of(swapped.leftInput()).min(of(swapped.rightInput())).thinned(stage.successProbability());
       case Origin.Purified purified -> {
         Counts kept = of(purified.kept());
-        Counts tried =
-            purified.isNested() ? kept.halved() : kept.min(of(purified.sacrificed()));
+        Counts tried = purified.isNested() ? kept.halved() : kept.min(of(purified.sacrificed()));
         yield tried.thinned(stage.successProbability());
       }
     };

@@ -219,8 +219,7 @@ public final class RoundHolding {
           if (one[MASS][k] * other[MASS][s] > 0) {
             double keptAt = k + keptShift;
             double sacrificedAt = s + sacrificedShift;
-            double[] more =
-                purifying(purified, meanPositive(sacrificedAt - keptAt) * binSeconds);
+            double[] more = purifying(purified, meanPositive(sacrificedAt - keptAt) * binSeconds);
             put(one, k, other, s, more, Math.max(keptAt, sacrificedAt), wave.cells()[i]);
           }
         }
@@ -237,8 +236,7 @@ public final class RoundHolding {
     more[initiator] = waitSeconds;
     more[responder] = waitSeconds;
     more[initiator + 1] = waitSeconds + RoundWaits.seconds(purified.replyPicos());
-    more[responder + 1] =
-        waitSeconds + RoundWaits.seconds(purified.requestPicos(purified.kept()));
+    more[responder + 1] = waitSeconds + RoundWaits.seconds(purified.requestPicos(purified.kept()));
     return more;
   }
 

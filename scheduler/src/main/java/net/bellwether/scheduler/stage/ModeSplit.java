@@ -51,7 +51,8 @@ final class ModeSplit {
         return part[i];
       }
     }
-    throw new IllegalArgumentException("stage (%d) must be one of link %s".formatted(number, link.link()));
+    throw new IllegalArgumentException(
+        "stage (%d) must be one of link %s".formatted(number, link.link()));
   }
 
   private int[] divided(int modes) {

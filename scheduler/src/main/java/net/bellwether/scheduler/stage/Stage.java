@@ -9,8 +9,8 @@ import net.bellwether.topology.physics.BellDiagonal;
 /// source: the herald, the swap's measurement, or the responder's measurement of a purification.
 /// `delayPicos` is how long after the last herald it waits for the source to fall at the latest
 /// (messages only); a pair enters at an end `leftEntryPicos` or `rightEntryPicos` after its source.
-/// `successProbability` is that of the operation which makes it, and `state` what comes of it, where
-/// no pair has waited.
+/// `successProbability` is that of the operation which makes it, and `state` what comes of it,
+/// where no pair has waited.
 public record Stage(
     int number,
     Origin origin,

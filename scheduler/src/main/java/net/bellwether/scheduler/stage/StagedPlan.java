@@ -65,9 +65,9 @@ public final class StagedPlan {
     return stage(plan, view, Ending.MEASURED);
   }
 
-  /// Numbers the stages of `plan`. Two equal sub-plans of a purification share their stages. Refused
-  /// are key relays, paths that meet themselves, and links with fewer modes than their stages need.
-  /// IllegalArgumentException where the plan does not fit the view.
+  /// Numbers the stages of `plan`. Two equal sub-plans of a purification share their stages.
+  /// Refused are key relays, paths that meet themselves, and links with fewer modes than their
+  /// stages need. IllegalArgumentException where the plan does not fit the view.
   public static Staging stage(Plan plan, NetworkView view, Ending ending) {
     Optional<String> refusal = Route.refusal(plan);
     if (refusal.isPresent()) {
@@ -91,8 +91,7 @@ public final class StagedPlan {
         .findFirst()
         .map(split ->
             "link %s has %s, the plan needs %d"
-                .formatted(
-                    split.link().link(), modes(split.link().multiplexing()), split.least()));
+                .formatted(split.link().link(), modes(split.link().multiplexing()), split.least()));
   }
 
   private static String modes(int count) {

@@ -20,10 +20,10 @@ public sealed interface Rule {
   record Swap(int leftStage, int rightStage, int resultStage, NodeId leftEnd, NodeId rightEnd)
       implements Rule {}
 
-  /// Purify the oldest pair of `keptStage` with the oldest of `sacrificedStage`, as soon as both are
-  /// here; where they are one stage, its two oldest pairs, of which the older is kept. Survivors
-  /// enter `outputStage`. The initiator picks and measures first and tells the peer; the responder
-  /// answers.
+  /// Purify the oldest pair of `keptStage` with the oldest of `sacrificedStage`, as soon as both
+  /// are here; where they are one stage, its two oldest pairs, of which the older is kept.
+  /// Survivors enter `outputStage`. The initiator picks and measures first and tells the peer; the
+  /// responder answers.
   record Purify(
       int keptStage,
       int sacrificedStage,
