@@ -40,6 +40,14 @@ public final class Bellctl {
   private @Nullable String controller;
 
   @Option(
+      names = "--emulator",
+      paramLabel = "HOST:PORT",
+      description = "emulator: where it listens; else BELLWETHER_EMULATOR",
+      defaultValue = "${env:BELLWETHER_EMULATOR}",
+      scope = ScopeType.INHERIT)
+  private @Nullable String emulator;
+
+  @Option(
       names = "--identity",
       paramLabel = "DIR",
       description = "directory of cert.pem, key.pem and ca.pem; else BELLWETHER_IDENTITY",
@@ -114,6 +122,11 @@ public final class Bellctl {
   /// Where the controller was said to be, for messages.
   @Nullable String controller() {
     return controller == null || controller.isEmpty() ? null : controller;
+  }
+
+  /// Where the emulator was said to be.
+  @Nullable String emulator() {
+    return emulator == null || emulator.isEmpty() ? null : emulator;
   }
 
   /// A connection with the global options; a CommandFailure where one is missing.

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ScopeType;
 
 /// `bellctl emulator`.
 @Command(
@@ -31,14 +30,6 @@ final class EmulatorCommands {
   private static final String NODE = "NODE";
 
   private final Bellctl root;
-
-  @Option(
-      names = "--emulator",
-      paramLabel = "HOST:PORT",
-      description = "where the emulator listens; else BELLWETHER_EMULATOR",
-      defaultValue = "${env:BELLWETHER_EMULATOR}",
-      scope = ScopeType.INHERIT)
-  private @Nullable String emulator;
 
   EmulatorCommands(Bellctl root) {
     this.root = root;
@@ -70,7 +61,9 @@ final class EmulatorCommands {
     throw new CommandFailure(Exit.USAGE, "either LINK or --node NODE must say what to repair");
   }
 
-  @Command(name = "degrade", description = "Makes a link succeed less often, and its pairs noisier.")
+  @Command(
+      name = "degrade",
+      description = "Makes a link succeed less often, and its pairs noisier.")
   int degrade(
       @Parameters(paramLabel = LINK, description = "link name") String link,
       @Option(
@@ -189,7 +182,7 @@ final class EmulatorCommands {
 
   @Command(name = "show", description = "What is in force, pairs and qubits now, attempts so far.")
   int show() {
-    try (EmulatorConnection connection = EmulatorConnection.open(root, emulator)) {
+    try (EmulatorConnection connection = EmulatorConnection.open(root)) {
       DescribeResponse response = connection.describe();
       Answers.print(root, response, () -> EmulatorTable.of(response));
     }
@@ -197,7 +190,7 @@ final class EmulatorCommands {
   }
 
   private int apply(ApplyRequest request, String sentence) {
-    try (EmulatorConnection connection = EmulatorConnection.open(root, emulator)) {
+    try (EmulatorConnection connection = EmulatorConnection.open(root)) {
       ApplyResponse response = connection.apply(request);
       Answers.print(
           root, response, () -> sentence + ", from frame " + response.getFromFrame() + " on\n");

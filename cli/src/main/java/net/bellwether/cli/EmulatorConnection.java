@@ -30,8 +30,9 @@ final class EmulatorConnection implements AutoCloseable {
   }
 
   /// A CommandFailure where an option is missing.
-  static EmulatorConnection open(Bellctl root, @Nullable String endpoint) {
-    if (endpoint == null || endpoint.isEmpty()) {
+  static EmulatorConnection open(Bellctl root) {
+    @Nullable String endpoint = root.emulator();
+    if (endpoint == null) {
       throw new CommandFailure(
           Exit.USAGE,
           "--emulator HOST:PORT (or BELLWETHER_EMULATOR) must say where the emulator is");

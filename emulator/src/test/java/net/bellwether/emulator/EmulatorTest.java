@@ -235,7 +235,8 @@ final class EmulatorTest {
             .build();
     assertThatThrownBy(() -> operator.apply(noisy))
         .satisfies(failure ->
-            assertThat(RpcErrors.describe(failure)).isEqualTo("whiteNoise (2.0) must be in [0, 1]"));
+            assertThat(RpcErrors.describe(failure))
+                .isEqualTo("whiteNoise (2.0) must be in [0, 1]"));
     var unknown = ApplyRequest.newBuilder().setCutLink(CutLink.newBuilder().setLink("bd")).build();
     assertThatThrownBy(() -> operator.apply(unknown))
         .satisfies(failure ->

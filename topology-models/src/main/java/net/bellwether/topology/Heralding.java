@@ -16,25 +16,13 @@ public sealed interface Heralding {
     return switch (this) {
       case SingleClick it ->
           new SingleClick(
-              it.efficiencyA,
-              it.efficiencyB,
-              it.visibility,
-              rateHz,
-              it.detectionWindowSeconds);
+              it.efficiencyA, it.efficiencyB, it.visibility, rateHz, it.detectionWindowSeconds);
       case DoubleClick it ->
           new DoubleClick(
-              it.efficiencyA,
-              it.efficiencyB,
-              it.visibility,
-              rateHz,
-              it.detectionWindowSeconds);
+              it.efficiencyA, it.efficiencyB, it.visibility, rateHz, it.detectionWindowSeconds);
       case MiddleSource it ->
           new MiddleSource(
-              it.efficiencyA,
-              it.efficiencyB,
-              it.sourceFidelity,
-              rateHz,
-              it.detectionWindowSeconds);
+              it.efficiencyA, it.efficiencyB, it.sourceFidelity, rateHz, it.detectionWindowSeconds);
     };
   }
 

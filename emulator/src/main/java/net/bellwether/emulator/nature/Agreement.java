@@ -5,12 +5,7 @@ import net.bellwether.topology.Link;
 /// Both ends of `link` ask for the same pairs in frames `[fromFrame, untilFrame)`. `arrival` orders
 /// agreements by the moment the second end asked; `modes` of those asked for have qubits that work.
 record Agreement(
-    Link link,
-    AttemptRequest request,
-    long fromFrame,
-    long untilFrame,
-    long arrival,
-    int modes) {
+    Link link, AttemptRequest request, long fromFrame, long untilFrame, long arrival, int modes) {
   boolean holdsIn(long frame) {
     return fromFrame <= frame && frame < untilFrame;
   }

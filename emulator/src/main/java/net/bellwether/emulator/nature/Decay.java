@@ -17,8 +17,8 @@ final class Decay {
   /// Changes the Bell state of `pair` by what both halves lived through since this was last done.
   ///
   /// With a = e^(−tA/T1), b = e^(−tB/T1), c = e^(−tA/T2 − tB/T2) the correlations become c·XX, c·YY
-  /// and ab·ZZ + (1−a)(1−b) \[nielsen2010\]: relaxation of both halves favours Φ. So a Φ state turns
-  /// into a Ψ state with probability (a(1−b) + b(1−a))/2, a Ψ state into a Φ state with
+  /// and ab·ZZ + (1−a)(1−b) \[nielsen2010\]: relaxation of both halves favours Φ. So a Φ state
+  /// turns into a Ψ state with probability (a(1−b) + b(1−a))/2, a Ψ state into a Φ state with
   /// ((1−a) + (1−b))/2, of either phase; what keeps its parity keeps its phase but for dephasing.
   static void settle(LivePair pair, Chance chance) {
     Half one = pair.one();
@@ -34,8 +34,7 @@ final class Decay {
     double lostTwo = -StrictMath.expm1(-picosTwo / atTwo.t1Picos);
     double coherent = StrictMath.exp(-picosOne / atOne.t2Picos - picosTwo / atTwo.t2Picos);
     boolean isPsi = pair.index.x();
-    double flip =
-        isPsi ? (lostOne + lostTwo) / 2 : (lostOne + lostTwo) / 2 - lostOne * lostTwo;
+    double flip = isPsi ? (lostOne + lostTwo) / 2 : (lostOne + lostTwo) / 2 - lostOne * lostTwo;
     double dephase = Math.max(0, (1 - flip - coherent) / 2);
     double drawn = chance.fraction();
     if (drawn < flip) {

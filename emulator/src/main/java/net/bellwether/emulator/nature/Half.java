@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// One node's qubit of a pair. A swap elsewhere moves it into another pair; it stays the same
 /// qubit, so a node that does not know of the swap yet still finds it under the old name.
 final class Half {
-  final NodeHardware holder;
+  final NodeQubits holder;
 
   /// Which attachment of the node holds it; a later one has lost it.
   final long attachment;
@@ -29,7 +29,7 @@ final class Half {
   private @Nullable NetworkTime deadline;
 
   Half(
-      NodeHardware holder,
+      NodeQubits holder,
       long attachment,
       Decay memory,
       LivePair pair,

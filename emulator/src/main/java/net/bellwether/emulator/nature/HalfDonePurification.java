@@ -7,6 +7,6 @@ record HalfDonePurification(
     LivePair kept,
     LivePair sacrificed,
     PurificationProtocol protocol,
-    NodeHardware firstSide,
+    NodeQubits firstSide,
     boolean bit,
     boolean depolarised) {}

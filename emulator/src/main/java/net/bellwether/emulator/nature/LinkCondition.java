@@ -23,8 +23,7 @@ public record LinkCondition(
       case Happening.RepairLink _ -> DECLARED;
       case Happening.DegradeLink degrade ->
           with(cut, degrade.successFactor(), degrade.whiteNoise(), darkCountFactor);
-      case Happening.RaiseDarkCounts raise ->
-          with(cut, successFactor, whiteNoise, raise.factor());
+      case Happening.RaiseDarkCounts raise -> with(cut, successFactor, whiteNoise, raise.factor());
       case Happening.DriftFidelity drift ->
           new LinkCondition(
               cut,

@@ -129,7 +129,8 @@ final class LinkSource {
         rounds.attemptsPerRound(physics.attemptPeriodPicos(), physics.heraldLatencyPicos());
     int multiplexing = agreement.modes();
     long modes = (long) rounds.count() * multiplexing;
-    double p = condition.cut() ? 0 : physics.attemptSuccessProbability() * condition.successFactor();
+    double p =
+        condition.cut() ? 0 : physics.attemptSuccessProbability() * condition.successFactor();
     double logFailure = StrictMath.log1p(-p);
     double success = -StrictMath.expm1(attempts * logFailure);
     if (attempts == 0 || !(success > 0)) {
@@ -171,9 +172,10 @@ final class LinkSource {
     NetworkTime made = new NetworkTime(frame, madePicos);
     int round = rounds.indexAt(made);
     Pauli announced = centralSource ? Pauli.I : chance.bit() ? Pauli.X : Pauli.Y;
-    Pauli error = whiteNoise > 0 && chance.happens(whiteNoise)
-        ? chance.anyPauli()
-        : chance.from(physics.state());
+    Pauli error =
+        whiteNoise > 0 && chance.happens(whiteNoise)
+            ? chance.anyPauli()
+            : chance.from(physics.state());
     return new Birth(
         nextSequence++,
         agreement,

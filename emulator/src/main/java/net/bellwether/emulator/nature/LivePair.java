@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class LivePair {
   final PairId id;
   final NetworkTime roundEnd;
+  long addedInFrame;
   Pauli index;
 
   /// Purification that one side has done and the other has not.
@@ -17,15 +18,35 @@ final class LivePair {
   private @Nullable Half one;
   private @Nullable Half two;
 
-  LivePair(PairId id, NetworkTime roundEnd, Pauli index) {
+  /// Pairs that a swap made this one of: the halves' former ones.
+  private @Nullable LivePair formerOne;
+
+  private @Nullable LivePair formerTwo;
+
+  LivePair(PairId id, NetworkTime roundEnd, long addedInFrame, Pauli index) {
     this.id = id;
     this.roundEnd = roundEnd;
+    this.addedInFrame = addedInFrame;
     this.index = index;
   }
 
   void join(Half left, Half right) {
     one = left;
     two = right;
+  }
+
+  /// Joins halves of other pairs, which belong to this one from now on.
+  void take(Half left, Half right) {
+    formerOne = left.pair();
+    formerTwo = right.pair();
+    join(left, right);
+    left.moveTo(this);
+    right.moveTo(this);
+  }
+
+  /// The pair that `half` belonged to before this one, if any.
+  @Nullable LivePair formerOf(Half half) {
+    return half == one ? formerOne : formerTwo;
   }
 
   Half one() {
@@ -43,7 +64,7 @@ final class LivePair {
     return half;
   }
 
-  @Nullable Half halfAt(NodeHardware holder) {
+  @Nullable Half halfAt(NodeQubits holder) {
     if (one().holder == holder) {
       return one;
     }
@@ -58,6 +79,11 @@ final class LivePair {
   /// Last instant at which something may be done to one of its halves.
   NetworkTime lastUse() {
     return NetworkTime.later(one().lastUse(), two().lastUse());
+  }
+
+  /// Whether one of the halves that belong to it now is kept beyond the end of its round.
+  boolean isKept() {
+    return (holds(one()) && one().isKept()) || (holds(two()) && two().isKept());
   }
 
   /// Whether one of the halves that belong to it now is held.

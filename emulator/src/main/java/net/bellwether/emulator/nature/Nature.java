@@ -64,12 +64,12 @@ public final class Nature {
 
   /// From now on `node` gets heralds. Whatever it held in an earlier attachment is lost to it.
   public void attach(NodeId node) {
-    hardwareOf(node).attach();
+    hardwareOf(node).qubits.attach();
   }
 
   /// `node` asks for nothing any more and has lost what it held.
   public void detach(NodeId node) {
-    hardwareOf(node).detach();
+    hardwareOf(node).qubits.detach();
     schedules.replace(node, List.of());
   }
 
@@ -100,7 +100,7 @@ public final class Nature {
   public SequencedMap<NodeId, HeraldBatch> advanceTo(long toFrame) {
     SequencedMap<NodeId, List<Herald>> seen = new LinkedHashMap<>();
     hardware.forEach((node, at) -> {
-      if (at.isAttached()) {
+      if (at.qubits.isAttached()) {
         seen.put(node, new ArrayList<>());
       }
     });
@@ -127,7 +127,7 @@ public final class Nature {
     long fromFrame = frame + 1;
     switch (happening) {
       case Happening.OfLink ofLink -> sourceOf(ofLink.link()).befall(ofLink, fromFrame);
-      case Happening.OfNode ofNode -> hardwareOf(ofNode.node()).befall(ofNode, fromFrame);
+      case Happening.OfNode ofNode -> hardwareOf(ofNode.node()).qubits.befall(ofNode, fromFrame);
     }
     return fromFrame;
   }
@@ -140,7 +140,7 @@ public final class Nature {
         frame,
         alive[0],
         sources.values().stream().map(source -> source.report(frame)).toList(),
-        hardware.values().stream().map(at -> at.report(frame)).toList());
+        hardware.values().stream().map(at -> at.qubits.report(frame)).toList());
   }
 
   /// Pairs it remembers.
@@ -154,7 +154,9 @@ public final class Nature {
       throw new IllegalArgumentException(
           "node (%s) must be one of network %s%s"
               .formatted(
-                  node, network.name(), hint(node.value(), network.nodes().keySet(), NodeId::value)));
+                  node,
+                  network.name(),
+                  hint(node.value(), network.nodes().keySet(), NodeId::value)));
     }
     return at;
   }
@@ -165,7 +167,9 @@ public final class Nature {
       throw new IllegalArgumentException(
           "link (%s) must be one of network %s%s"
               .formatted(
-                  link, network.name(), hint(link.value(), network.links().keySet(), LinkId::value)));
+                  link,
+                  network.name(),
+                  hint(link.value(), network.links().keySet(), LinkId::value)));
     }
     return source;
   }
@@ -176,8 +180,8 @@ public final class Nature {
 
   private void passFrame(Map<NodeId, List<Herald>> seen) {
     for (NodeHardware at : hardware.values()) {
-      if (at.begin(frame)) {
-        schedules.setWorkingQubits(at.node, at.workingQubits());
+      if (at.qubits.begin(frame)) {
+        schedules.setWorkingQubits(at.qubits.node, at.qubits.workingQubits());
       }
     }
     Map<LinkId, List<Agreement>> byLink = new LinkedHashMap<>();
@@ -192,11 +196,11 @@ public final class Nature {
 
   private void herald(Link link, LinkSource.Birth birth, Map<NodeId, List<Herald>> seen) {
     PairId id = new PairId.Elementary(link.id(), epoch, birth.sequence());
-    LivePair pair = new LivePair(id, birth.roundEnd(), birth.hidden());
+    LivePair pair = new LivePair(id, birth.roundEnd(), frame, birth.hidden());
     pair.join(
-        hardwareOf(link.a()).newHalf(pair, birth.made(), birth.heralded()),
-        hardwareOf(link.b()).newHalf(pair, birth.made(), birth.heralded()));
-    pairs.add(pair, frame);
+        hardwareOf(link.a()).qubits.newHalf(pair, birth.made(), birth.heralded()),
+        hardwareOf(link.b()).qubits.newHalf(pair, birth.made(), birth.heralded()));
+    pairs.add(pair);
     AttemptRequest request = birth.agreement().request();
     Herald herald =
         new Herald(

@@ -6,8 +6,7 @@ import net.bellwether.topology.id.NodeId;
 
 /// What is in force when `frame` begins, and counts since the start. `livePairCount` counts pairs
 /// of which a qubit is held by at least one end.
-public record NatureReport(
-    long frame, long livePairCount, List<OfLink> links, List<OfNode> nodes) {
+public record NatureReport(long frame, long livePairCount, List<OfLink> links, List<OfNode> nodes) {
   public NatureReport {
     links = List.copyOf(links);
     nodes = List.copyOf(nodes);

@@ -6,8 +6,8 @@ public record NodeCondition(double coherenceFactor, int brokenMemoryCount) {
   /// As declared.
   public static final NodeCondition DECLARED = new NodeCondition(1, 0);
 
-  /// What it is once `happening` befell it. IllegalArgumentException where fewer than the broken
-  /// of its `memoryCount` qubits still worked.
+  /// What it is once `happening` befell it. IllegalArgumentException where fewer than the broken of
+  /// its `memoryCount` qubits still worked.
   NodeCondition after(Happening.OfNode happening, int memoryCount) {
     return switch (happening) {
       case Happening.ShortenCoherence shorten ->

@@ -1,181 +1,32 @@
 package net.bellwether.emulator.nature;
 
-import java.util.Comparator;
-import java.util.PriorityQueue;
 import net.bellwether.topology.Node;
 import net.bellwether.topology.Operations;
-import net.bellwether.topology.Qubits;
-import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.Direction;
 import net.bellwether.topology.pair.PairId;
 import net.bellwether.topology.pair.Pauli;
 import net.bellwether.topology.pair.PurificationProtocol;
-import net.bellwether.topology.rules.Rule;
 import net.bellwether.topology.time.NetworkTime;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out the commands of one node on the qubits it holds, with the noise of its operations.
 final class NodeHardware {
-  final NodeId node;
-  private final Qubits communicationQubits;
-  private final Qubits memoryQubits;
+  final NodeQubits qubits;
   private final Operations operations;
   private final Pairs pairs;
   private final Chance chance;
 
-  private NodeCondition condition = NodeCondition.DECLARED;
-  private NodeCondition nextCondition = NodeCondition.DECLARED;
-  private long nextFrame;
-  private Decay memory;
-  /// Kept halves, the first deadline first.
-  private final PriorityQueue<Half> kept =
-      new PriorityQueue<>(Comparator.comparing(Half::lastUse));
-
-  private long attachments;
-  private boolean attached;
-  private long heldCount;
-  private long forgottenCount;
-
   NodeHardware(Node node, Pairs pairs, Chance chance) {
-    this.node = node.id();
-    this.communicationQubits = node.communicationQubits();
-    this.memoryQubits = node.memoryQubits();
+    this.qubits = new NodeQubits(node, pairs, chance);
     this.operations = node.operations();
-    this.memory = new Decay(memoryQubits, 1);
     this.pairs = pairs;
     this.chance = chance;
-  }
-
-  /// A sentence that says why a command was not carried out.
-  private static final class Refusal extends Exception {
-    private static final long serialVersionUID = 1;
-
-    Refusal(String sentence) {
-      super(sentence, null, false, false);
-    }
-  }
-
-  boolean isAttached() {
-    return attached;
-  }
-
-  long attachments() {
-    return attachments;
-  }
-
-  void attach() {
-    attached = true;
-    loseAll();
-  }
-
-  void detach() {
-    attached = false;
-    loseAll();
-  }
-
-  private void loseAll() {
-    attachments++;
-    heldCount = 0;
-    kept.clear();
-  }
-
-  /// IllegalArgumentException where more qubits break than work.
-  void befall(Happening.OfNode happening, long fromFrame) {
-    begin(fromFrame - 1);
-    int working = memoryQubits.count() - nextCondition.brokenMemoryCount();
-    nextCondition = nextCondition.after(happening, memoryQubits.count());
-    nextFrame = fromFrame;
-    if (happening instanceof Happening.BreakMemories broken) {
-      loseHeld((double) broken.count() / working);
-    }
-  }
-
-  /// Any of the qubits that work may be one that holds a half.
-  private void loseHeld(double share) {
-    pairs.forEach(pair -> {
-      Half half = pair.halfAt(this);
-      if (half != null && pair.holds(half) && chance.happens(share)) {
-        end(half, Half.State.BROKEN);
-        pair.index = chance.anyPauli();
-      }
-    });
-  }
-
-  /// Whether other conditions hold in `frame` than before.
-  boolean begin(long frame) {
-    if (frame < nextFrame || condition.equals(nextCondition)) {
-      return false;
-    }
-    condition = nextCondition;
-    memory = new Decay(memoryQubits, condition.coherenceFactor());
-    return true;
-  }
-
-  /// Qubits that a pair can be made with: it takes one of each kind.
-  int workingQubits() {
-    return condition.brokenMemoryCount() == 0
-        ? communicationQubits.count()
-        : Math.min(
-            communicationQubits.count(), memoryQubits.count() - condition.brokenMemoryCount());
-  }
-
-  NatureReport.OfNode report(long frame) {
-    return new NatureReport.OfNode(
-        node,
-        frame >= nextFrame ? nextCondition : condition,
-        attached,
-        heldCount,
-        keptIn(frame),
-        forgottenCount);
-  }
-
-  private long keptIn(long frame) {
-    NetworkTime start = NetworkTime.startOfFrame(frame);
-    return kept.stream().filter(half -> half.lastUse().compareTo(start) >= 0).count();
-  }
-
-  Half newHalf(LivePair pair, NetworkTime made, NetworkTime heralded) {
-    heldCount++;
-    return new Half(this, attachments, memory, pair, made, heralded);
-  }
-
-  /// Nobody can name `half` any more, and it was never released. A kept one was dropped at its
-  /// deadline, as was said when it was kept.
-  void forgot(Half half) {
-    if (half.isKept()) {
-      end(half, Half.State.EXPIRED);
-    } else {
-      end(half, Half.State.RELEASED);
-      forgottenCount++;
-    }
-  }
-
-  private void end(Half half, Half.State how) {
-    half.ended(how);
-    freed(half);
-  }
-
-  private void freed(Half half) {
-    heldCount--;
-    if (half.isKept()) {
-      kept.remove(half);
-    }
-  }
-
-  /// Drops what has passed its deadline by `now`: its memory qubits are free from then on. Commands
-  /// of a node come in order, so none with an earlier stamp can follow.
-  private void dropExpired(NetworkTime now) {
-    for (Half half = kept.peek();
-        half != null && half.lastUse().compareTo(now) < 0;
-        half = kept.peek()) {
-      end(half, Half.State.EXPIRED);
-    }
   }
 
   Outcome execute(Command command, long frameNow) {
     try {
       if (command.stamp().frame() + Pairs.MEMORY_FRAMES < frameNow) {
-        throw new Refusal("The stamp " + words(command.stamp()) + " is more than 4 s old.");
+        throw new Refusal("The stamp " + NodeQubits.words(command.stamp()) + " is more than 4 s old.");
       }
       return switch (command) {
         case Command.Swap swap -> swap(swap, frameNow);
@@ -194,15 +45,15 @@ final class NodeHardware {
   }
 
   private Outcome swap(Command.Swap swap, long frameNow) throws Refusal {
-    if (!swap.result().node().equals(node) || pairs.find(swap.result()) != null) {
+    if (!swap.result().node().equals(qubits.node) || pairs.find(swap.result()) != null) {
       throw new Refusal(
-          "The result " + swap.result() + " must be a new name of node " + node + ".");
+          "The result " + swap.result() + " must be a new name of node " + qubits.node + ".");
     }
-    Half left = usable(swap.left(), swap.stamp());
-    Half right = usable(swap.right(), swap.stamp());
+    Half left = qubits.free(swap.left(), swap.stamp());
+    Half right = qubits.free(swap.right(), swap.stamp());
     Half farLeft = left.pair().otherThan(left);
     Half farRight = right.pair().otherThan(right);
-    if (farLeft.holder == farRight.holder || farLeft.holder == this) {
+    if (farLeft.holder == farRight.holder || farLeft.holder == qubits) {
       throw new Refusal(
           "The pairs " + swap.left() + " and " + swap.right() + " must lead to two other nodes.");
     }
@@ -210,8 +61,8 @@ final class NodeHardware {
     right.operatedAt(swap.stamp());
     Decay.settle(left.pair(), chance);
     Decay.settle(right.pair(), chance);
-    end(left, Half.State.SWAPPED);
-    end(right, Half.State.SWAPPED);
+    qubits.end(left, Half.State.SWAPPED);
+    qubits.end(right, Half.State.SWAPPED);
 
     boolean succeeded = chance.happens(operations.swapSuccessProbability());
     boolean depolarised = !chance.happens(operations.gateFidelity());
@@ -224,11 +75,12 @@ final class NodeHardware {
         new LivePair(
             swap.result(),
             earlier(left.pair().roundEnd, right.pair().roundEnd),
+            frameNow,
             succeeded && !depolarised ? joint.times(found) : chance.anyPauli());
-    result.join(farLeft, farRight);
-    farLeft.moveTo(result);
-    farRight.moveTo(result);
-    pairs.add(result, frameNow);
+    result.take(farLeft, farRight);
+    if (result.isAlive()) {
+      pairs.add(result);
+    }
     return new Outcome.Swapped(
         swap.tag(), succeeded, succeeded ? found.times(misreadPauli()) : Pauli.I);
   }
@@ -268,11 +120,11 @@ final class NodeHardware {
   private Outcome purify(Command.Purify purify) throws Refusal {
     HalfDonePurification begun = begunByOther(purify);
     if (begun == null) {
-      requireNotHalfPurified(purify.kept());
-      requireNotHalfPurified(purify.sacrificed());
+      NodeQubits.requireNotHalfPurified(qubits.own(purify.kept()), purify.kept());
+      NodeQubits.requireNotHalfPurified(qubits.own(purify.sacrificed()), purify.sacrificed());
     }
-    Half kept = held(purify.kept(), purify.stamp());
-    Half sacrificed = held(purify.sacrificed(), purify.stamp());
+    Half kept = qubits.held(purify.kept(), purify.stamp());
+    Half sacrificed = qubits.held(purify.sacrificed(), purify.stamp());
     LivePair keptPair = kept.pair();
     LivePair sacrificedPair = sacrificed.pair();
     if (keptPair == sacrificedPair
@@ -286,14 +138,14 @@ final class NodeHardware {
     }
     kept.operatedAt(purify.stamp());
     sacrificed.operatedAt(purify.stamp());
-    end(sacrificed, Half.State.SACRIFICED);
+    qubits.end(sacrificed, Half.State.SACRIFICED);
     boolean depolarised = !chance.happens(operations.gateFidelity());
     boolean bit;
     if (begun == null) {
       bit = chance.bit();
       HalfDonePurification half =
           new HalfDonePurification(
-              keptPair, sacrificedPair, purify.protocol(), this, bit, depolarised);
+              keptPair, sacrificedPair, purify.protocol(), qubits, bit, depolarised);
       keptPair.purification = half;
       sacrificedPair.purification = half;
     } else {
@@ -329,10 +181,10 @@ final class NodeHardware {
   }
 
   private @Nullable HalfDonePurification begunByOther(Command.Purify purify) throws Refusal {
-    LivePair kept = own(purify.kept()).pair();
-    LivePair sacrificed = own(purify.sacrificed()).pair();
+    LivePair kept = qubits.own(purify.kept()).pair();
+    LivePair sacrificed = qubits.own(purify.sacrificed()).pair();
     HalfDonePurification begun = kept.purification;
-    if (begun == null || begun.firstSide() == this) {
+    if (begun == null || begun.firstSide() == qubits) {
       return null;
     }
     if (begun.kept() != kept
@@ -347,7 +199,7 @@ final class NodeHardware {
 
   private Outcome measure(long tag, NetworkTime stamp, PairId id, Direction along)
       throws Refusal {
-    Half half = usable(id, stamp);
+    Half half = qubits.free(id, stamp);
     half.operatedAt(stamp);
     Half other = half.pair().otherThan(half);
     boolean bit;
@@ -358,99 +210,28 @@ final class NodeHardware {
     } else {
       bit = chance.bit();
     }
-    half.measured(along, bit);
-    freed(half);
+    qubits.measured(half, along, bit);
     return new Outcome.Measured(tag, bit ^ misread());
   }
 
+  /// Whether outcomes differ whose product has this expectation.
   private boolean differs(double correlation) {
     // Equal or opposite directions leave nothing to chance.
     return correlation < 1 && (correlation <= -1 || chance.happens((1 - correlation) / 2));
   }
 
   private Outcome keep(Command.Keep keep) throws Refusal {
-    Half half = usable(keep.pair(), keep.stamp());
-    if (half.isKept()) {
-      throw new Refusal("The half of pair " + keep.pair() + " is kept already.");
-    }
-    long holdPicos = keep.deadline().picosSince(keep.stamp());
-    if (holdPicos < 1 || holdPicos > Rule.Keep.HOLD_PICOS_MAX) {
-      throw new Refusal(
-          "The deadline %s must be after the stamp %s, by at most a minute."
-              .formatted(words(keep.deadline()), words(keep.stamp())));
-    }
-    dropExpired(keep.stamp());
-    int working = memoryQubits.count() - condition.brokenMemoryCount();
-    if (kept.size() >= working) {
-      throw new Refusal(
-          "All %d memory qubits of node %s hold halves that are kept.".formatted(working, node));
-    }
-    half.operatedAt(keep.stamp());
-    half.keepUntil(keep.deadline());
-    kept.add(half);
+    qubits.keep(keep.pair(), keep.stamp(), keep.deadline());
     return new Outcome.Kept(keep.tag());
   }
 
   /// Allowed after the round's end too: that is when what is left of it is dropped.
   private Outcome release(Command.Release release) throws Refusal {
-    Half half = own(release.pair());
+    Half half = qubits.own(release.pair());
     if (half.state() != Half.State.HELD) {
       throw new Refusal("The half of pair " + release.pair() + " is " + half.state().words + ".");
     }
-    end(half, Half.State.RELEASED);
+    qubits.end(half, Half.State.RELEASED);
     return new Outcome.Released(release.tag());
-  }
-
-  private Half own(PairId id) throws Refusal {
-    LivePair pair = pairs.find(id);
-    if (pair == null) {
-      throw new Refusal("Pair " + id + " is unknown or has expired.");
-    }
-    Half half = pair.halfAt(this);
-    if (half == null) {
-      throw new Refusal("Node " + node + " holds no half of pair " + id + ".");
-    }
-    if (half.attachment != attachments) {
-      throw new Refusal("Pair " + id + " was lost when node " + node + " detached.");
-    }
-    return half;
-  }
-
-  private Half held(PairId id, NetworkTime stamp) throws Refusal {
-    Half half = own(id);
-    if (half.state() != Half.State.HELD) {
-      throw new Refusal("The half of pair " + id + " is " + half.state().words + ".");
-    }
-    if (stamp.compareTo(half.notBefore()) < 0) {
-      throw new Refusal(
-          "The stamp %s is before %s, the herald of pair %s or the last operation on it."
-              .formatted(words(stamp), words(half.notBefore()), id));
-    }
-    if (stamp.compareTo(half.lastUse()) > 0) {
-      throw new Refusal(
-          "The stamp %s is after the %s of pair %s, %s."
-              .formatted(
-                  words(stamp),
-                  half.isKept() ? "deadline" : "end of the round",
-                  id,
-                  words(half.lastUse())));
-    }
-    return half;
-  }
-
-  private Half usable(PairId id, NetworkTime stamp) throws Refusal {
-    requireNotHalfPurified(id);
-    return held(id, stamp);
-  }
-
-  /// What one side's gate did to a pair is only known when the other side's is done.
-  private void requireNotHalfPurified(PairId id) throws Refusal {
-    if (own(id).pair().purification != null) {
-      throw new Refusal("Pair " + id + " waits for the other side of its purification.");
-    }
-  }
-
-  private static String words(NetworkTime time) {
-    return "(" + time.frame() + ", " + time.picos() + " ps)";
   }
 }

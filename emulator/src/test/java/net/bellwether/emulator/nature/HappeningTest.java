@@ -155,8 +155,7 @@ final class HappeningTest {
     lab.nature.apply(new Happening.InterceptResend(AB, fraction));
     lab.run(1).take(AB);
     BellDiagonal declared = lab.physics(AB).state();
-    BellDiagonal error =
-        new BellDiagonal(1 - fraction / 2, fraction / 4, 0, fraction / 4);
+    BellDiagonal error = new BellDiagonal(1 - fraction / 2, fraction / 4, 0, fraction / 4);
     assertErrorsAre(100, declared.convolve(error)::qber);
   }
 
@@ -169,7 +168,8 @@ final class HappeningTest {
     double latency = short1.physics(AB).heraldLatencyPicos() * 1e-12;
     double wait = 2e-3;
     BellDiagonal expected =
-        short1.physics(AB)
+        short1
+            .physics(AB)
             .state()
             .decayed(latency + wait, new Qubits(200, 25, 0.005), latency + wait, memory);
     ErrorRates errors = new ErrorRates();

@@ -10,7 +10,6 @@ import static net.bellwether.emulator.nature.Laboratory.MULTIPLEXING;
 import static net.bellwether.emulator.nature.Laboratory.ROUNDS;
 import static net.bellwether.emulator.nature.Laboratory.STABLE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import net.bellwether.topology.Operations;
 import net.bellwether.topology.id.FlowId;
-import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.pair.Basis;
 import net.bellwether.topology.pair.Pauli;
 import net.bellwether.topology.physics.BellDiagonal;
@@ -51,9 +49,9 @@ final class HeraldingTest {
   void theFirstSuccessOfAModeIsGeometricAmongItsAttempts() {
     LinkPhysics physics = lab.physics(AB);
     double p = physics.attemptSuccessProbability();
-    long attempts =
-        ROUNDS.attemptsPerRound(physics.attemptPeriodPicos(), physics.heraldLatencyPicos());
-    Share inFirstHalf = new Share();
+    int attempts =
+        (int) ROUNDS.attemptsPerRound(physics.attemptPeriodPicos(), physics.heraldLatencyPicos());
+    ChiSquare firstSuccesses = new ChiSquare(attempts);
     for (Herald herald : lab.run(200).take(AB)) {
       long since =
           herald
@@ -61,11 +59,46 @@ final class HeraldingTest {
                   .picosSince(ROUNDS.start(herald.time().frame(), ROUNDS.indexAt(herald.time())))
               - physics.heraldLatencyPicos();
       assertThat(since % physics.attemptPeriodPicos()).isZero();
-      long attempt = since / physics.attemptPeriodPicos();
-      assertThat(attempt).isBetween(1L, attempts);
-      inFirstHalf.count(attempt <= attempts / 2);
+      firstSuccesses.count((int) (since / physics.attemptPeriodPicos()) - 1);
     }
-    inFirstHalf.assertIs(successWithin(attempts / 2, p) / successWithin(attempts, p));
+    double[] expected = new double[attempts];
+    for (int failed = 0; failed < attempts; failed++) {
+      expected[failed] = p * Math.pow(1 - p, failed) / successWithin(attempts, p);
+    }
+    firstSuccesses.assertAre(expected);
+  }
+
+  /// A number of pairs a round, not only their sum: modes succeed independently.
+  @Test
+  void thePairsOfARoundAreBinomial() {
+    LinkPhysics physics = lab.physics(AB);
+    double mode =
+        successWithin(
+            ROUNDS.attemptsPerRound(physics.attemptPeriodPicos(), physics.heraldLatencyPicos()),
+            physics.attemptSuccessProbability());
+    int frames = 400;
+    int[][] perRound = new int[frames][ROUNDS.count()];
+    long first = lab.nature.now().frame();
+    for (Herald herald : lab.run(frames).take(AB)) {
+      perRound[(int) (herald.time().frame() - first)][ROUNDS.indexAt(herald.time())]++;
+    }
+    double sum = 0;
+    double squares = 0;
+    for (int[] rounds : perRound) {
+      for (int pairs : rounds) {
+        sum += pairs;
+        squares += (double) pairs * pairs;
+      }
+    }
+    int rounds = frames * ROUNDS.count();
+    double mean = sum / rounds;
+    double variance = squares / rounds - mean * mean;
+    double expected = MULTIPLEXING * mode * (1 - mode);
+    // The variance of a variance of nearly normal values is 2/n of its square.
+    assertThat(variance)
+        .isBetween(
+            expected * (1 - 4 * Math.sqrt(2.0 / rounds)),
+            expected * (1 + 4 * Math.sqrt(2.0 / rounds)));
   }
 
   private static double successWithin(long attempts, double p) {

@@ -85,8 +85,25 @@ final class RefusalTest {
   void aQubitThatIsGone() {
     lab.measure(A, pair, herald.time(), Basis.Z);
     assertRefused(lab.measure(A, pair, both, Basis.Z), "already measured");
+    lab.tell(B, new Command.Release(1, herald.time(), second));
+    assertRefused(lab.measure(B, second, both, Basis.Z), "already released");
+  }
+
+  @Test
+  void aPairThatBothEndsAreDoneWith() {
+    lab.measure(A, pair, herald.time(), Basis.Z);
     lab.tell(B, new Command.Release(1, herald.time(), pair));
-    assertRefused(lab.measure(B, pair, both, Basis.Z), "already released");
+    assertRefused(lab.measure(B, pair, both, Basis.Z), "both ends are done with it");
+    int before = lab.nature.pairCount();
+    lab.swap(second, right, lab.newName(), both);
+    assertThat(lab.nature.pairCount()).isEqualTo(before + 1);
+    lab.measure(A, second, both, Basis.Z);
+    lab.measure(C, right, both, Basis.Z);
+    assertThat(lab.nature.pairCount()).isEqualTo(before - 2);
+  }
+
+  @Test
+  void aQubitThatWasSwapped() {
     lab.swap(second, right, lab.newName(), both);
     assertRefused(lab.measure(B, second, both, Basis.Z), "already used in a swap");
   }
