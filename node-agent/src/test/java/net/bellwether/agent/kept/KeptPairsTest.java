@@ -10,6 +10,7 @@ import io.grpc.StatusRuntimeException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -43,6 +44,7 @@ import net.bellwether.wire.Identity;
 import net.bellwether.wire.TlsFiles;
 import net.bellwether.wire.Vocabulary;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,8 @@ class KeptPairsTest {
   private static final Application ALICE = new Application("acme", "alice");
   private static final NetworkTime CREATED = new NetworkTime(100, 0);
   private static final NetworkTime NOW = new NetworkTime(101, 0);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir private Path directory;
   private Pki pki;
@@ -92,12 +96,17 @@ class KeptPairsTest {
     server.shutdownNow();
   }
 
+  /// A first handshake takes long on a busy machine.
+  private static ConditionFactory await() {
+    return Awaitility.await().atMost(PATIENCE);
+  }
+
   private ApplicationServiceBlockingStub as(TlsFiles caller) {
     ManagedChannel channel =
         GrpcChannels.open(
             "127.0.0.1:" + server.getPort(), caller, peer -> peer instanceof Identity.Node);
     channels.add(channel);
-    return ApplicationServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+    return ApplicationServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   private static PairId pair(long sequence) {
@@ -124,7 +133,7 @@ class KeptPairsTest {
     Iterator<ReceivePairsResponse> handles =
         alice.receivePairs(
             ReceivePairsRequest.newBuilder().setSessionId(SESSION.value()).build());
-    Awaitility.await().until(() -> pairs.accept(List.of(handed(0))).isEmpty());
+    await().until(() -> pairs.accept(List.of(handed(0))).isEmpty());
     assertThat(handles.next().getPair().getPair()).isEqualTo(Vocabulary.toProto(pair(0)));
     return handles;
   }
@@ -189,7 +198,7 @@ class KeptPairsTest {
     read(alice);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var answer = threads.submit(() -> alice.measurePair(measure(0)));
-      Awaitility.await()
+      await()
           .until(() -> requests.contains("measure " + pair(0) + " " + Direction.ALONG_X));
       assertThatThrownBy(() -> alice.measurePair(measure(0)))
           .satisfies(e -> assertThat(code(e)).isEqualTo(Status.Code.FAILED_PRECONDITION));
@@ -212,7 +221,7 @@ class KeptPairsTest {
     read(alice);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var answer = threads.submit(() -> alice.measurePair(measure(0)));
-      Awaitility.await().until(() -> !requests.isEmpty());
+      await().until(() -> !requests.isEmpty());
       pairs.accept(List.of(new KeptEvent.Ended(pair(0), KeptEvent.Reason.DEADLINE)));
       assertThatThrownBy(answer::get).hasMessageContaining("its deadline has passed");
     }
