@@ -335,6 +335,6 @@ final class KeepingNetwork {
           .as("seed %d at %s: every handed half is measured or ends", seed, site.name)
           .allMatch(pair -> site.measured.containsKey(pair) ^ site.ended.containsKey(pair));
     }
-    hardware.assertEveryQubitIsAccountedFor(seed);
+    hardware.assertEveryQubitIsAccountedFor();
   }
 }
