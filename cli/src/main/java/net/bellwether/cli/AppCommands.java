@@ -36,11 +36,7 @@ final class AppCommands {
               paramLabel = "HOST:PORT",
               description = "where the agent of this end serves applications")
           String agent,
-      @Option(
-              names = "--session",
-              required = true,
-              paramLabel = "ID",
-              description = "session name")
+      @Option(names = "--session", required = true, paramLabel = "ID", description = "session name")
           String session,
       @Option(names = "--side", required = true, description = "left or right") Side side,
       @Option(
@@ -102,8 +98,7 @@ final class AppCommands {
           exit, "cannot reach the agent at " + agent + ": " + RpcErrors.describe(error));
     }
     return error.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED
-        ? new CommandFailure(
-            Exit.FAILED, "the pairs did not come within " + patienceSeconds + " s")
+        ? new CommandFailure(Exit.FAILED, "the pairs did not come within " + patienceSeconds + " s")
         : new CommandFailure(exit, RpcErrors.describe(error));
   }
 

@@ -42,7 +42,8 @@ final class EmulatorTable {
   }
 
   private static String nodes(DescribeResponse response) {
-    Table table = new Table("NODE", "AGENT", "COHERENCE X", "BROKEN", "HELD", "KEPT", "NEVER RELEASED");
+    Table table =
+        new Table("NODE", "AGENT", "COHERENCE X", "BROKEN", "HELD", "KEPT", "NEVER RELEASED");
     for (NatureNode node : response.getNodesList()) {
       table.row(
           node.getNode(),

@@ -56,7 +56,8 @@ final class SessionCommands {
           @Nullable Double minFidelity,
       @Option(
               names = "--keep",
-              description = "the consumers measure the pairs themselves; nodes keep them until then")
+              description =
+                  "the consumers measure the pairs themselves; nodes keep them until then")
           boolean keep,
       @Option(
               names = "--hold",
@@ -69,8 +70,7 @@ final class SessionCommands {
               description = "repeating a request with its id opens no second session")
           @Nullable String requestId,
       @Option(names = "--wait", description = "wait until its rules are in force") boolean wait) {
-    SessionSpec spec = 
-        SessionWish.spec(from, to, pairsPerSecond, minFidelity, keep, hold);
+    SessionSpec spec = SessionWish.spec(from, to, pairsPerSecond, minFidelity, keep, hold);
     String id = requestId == null ? UUID.randomUUID().toString() : requestId;
     try (ControllerConnection controller = root.connect()) {
       Session session = open(controller, spec, id);

@@ -80,7 +80,10 @@ final class SessionTable {
     line(text, "state", stateWithDetail(session));
     line(text, "ends", from(session) + " – " + to(session));
     if (isKept(session)) {
-      line(text, "pairs", "kept for the consumers, up to %d ms".formatted(session.getSpec().getHoldMilliseconds()));
+      line(
+          text,
+          "pairs",
+          "kept for the consumers, up to %d ms".formatted(session.getSpec().getHoldMilliseconds()));
     }
     line(text, "promised", Figures.rate(session.getPromisedPairsPerSecond()) + " pairs/s");
     line(text, "link time held", Figures.percent(session.getShare()));
@@ -89,10 +92,16 @@ final class SessionTable {
       line(text, "measured", measured(session));
     }
     if (session.hasPlan()) {
-      text.append("\nplan, predicted\n").append(PlanTable.figures(session.getPlan()));
+      text.append("\nplan, predicted\n").append(figures(session));
       text.append('\n').append(session.getPlan().getTree().stripTrailing()).append('\n');
     }
     return text.toString();
+  }
+
+  /// Without key where none is made.
+  private static String figures(Session session) {
+    String figures = PlanTable.figures(session.getPlan());
+    return isKept(session) ? figures.replaceAll("(?m)^secret key .*\\R", "") : figures;
   }
 
   /// One line of a watch.

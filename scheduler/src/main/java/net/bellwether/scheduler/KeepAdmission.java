@@ -8,6 +8,7 @@ import net.bellwether.scheduler.request.Ending;
 import net.bellwether.scheduler.request.Reason;
 import net.bellwether.scheduler.request.Request;
 import net.bellwether.scheduler.view.NetworkView;
+import net.bellwether.topology.time.NetworkTime;
 
 /// Finds room for a request whose pairs are kept: beside rounds, its ends need memory for what they
 /// hold. Pure.
@@ -15,7 +16,8 @@ public final class KeepAdmission {
   /// How often the memory set aside is corrected by what the rounds that were found need.
   private static final int CORRECTIONS_MAX = 4;
 
-  /// Rates offered instead are halves of the one before; below the last there is no offer.
+  /// Rates offered instead are halves of the one before, the first what all memory of an end would
+  /// hold; below the last there is no offer.
   private static final int OFFERS_MAX = 4;
 
   private KeepAdmission() {}
@@ -81,7 +83,7 @@ public final class KeepAdmission {
       long holdPicos) {
     int needed = KeptMemory.leastQubits(pairsPerSecond, holdPicos);
     Refused refused = shortOfMemory(request, pairsPerSecond, needed);
-    double offered = pairsPerSecond;
+    double offered = Math.min(pairsPerSecond, heldByAll(view, request, holdPicos));
     for (int i = 0; i < OFFERS_MAX; i++) {
       offered /= 2;
       if (tried(view, timetable, request, offered, holdPicos) instanceof Admitted) {
@@ -93,6 +95,14 @@ public final class KeepAdmission {
       }
     }
     return refused;
+  }
+
+  private static double heldByAll(NetworkView view, Request request, long holdPicos) {
+    int memory =
+        Math.min(
+            view.node(request.from()).memoryQubits().count(),
+            view.node(request.to()).memoryQubits().count());
+    return memory * (double) NetworkTime.PICOS_PER_SECOND / holdPicos;
   }
 
   private static Refused shortOfMemory(Request request, double pairsPerSecond, int qubits) {

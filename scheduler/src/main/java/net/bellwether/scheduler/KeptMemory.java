@@ -41,8 +41,7 @@ public final class KeptMemory {
   /// The view with the memory qubits that are kept taken away from its nodes.
   public static NetworkView without(NetworkView view, Map<NodeId, Integer> kept) {
     SequencedMap<NodeId, Node> nodes = new LinkedHashMap<>();
-    view.nodes()
-        .forEach((id, node) -> nodes.put(id, without(node, kept.getOrDefault(id, 0))));
+    view.nodes().forEach((id, node) -> nodes.put(id, without(node, kept.getOrDefault(id, 0))));
     return new NetworkView(nodes, view.linkModes());
   }
 
@@ -54,8 +53,7 @@ public final class KeptMemory {
             node.id(),
             node.role(),
             node.communicationQubits(),
-            new Qubits(
-                Math.max(0, memory.count() - kept), memory.t1Seconds(), memory.t2Seconds()),
+            new Qubits(Math.max(0, memory.count() - kept), memory.t1Seconds(), memory.t2Seconds()),
             node.operations());
   }
 }

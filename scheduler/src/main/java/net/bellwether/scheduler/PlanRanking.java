@@ -13,9 +13,9 @@ import net.bellwether.scheduler.request.Request;
 import net.bellwether.scheduler.solver.FluidEvaluator;
 import net.bellwether.scheduler.solver.FluidPlan;
 import net.bellwether.scheduler.solver.NetworkSnapshot;
+import net.bellwether.scheduler.solver.Solution;
 import net.bellwether.scheduler.solver.Solution.Found;
 import net.bellwether.scheduler.solver.Solution.NotFound;
-import net.bellwether.scheduler.solver.Solution;
 import net.bellwether.scheduler.solver.Solver;
 import net.bellwether.scheduler.stage.StagedPlan;
 import net.bellwether.scheduler.stage.Staging;
@@ -125,8 +125,7 @@ sealed interface PlanRanking {
       List<FluidPlan> candidates, NetworkView view, Ending ending) {
     List<StagedCandidate> runnable = new ArrayList<>();
     for (FluidPlan candidate : candidates) {
-      if (StagedPlan.stage(candidate.plan(), view, ending)
-          instanceof Staging.Staged(var staged)) {
+      if (StagedPlan.stage(candidate.plan(), view, ending) instanceof Staging.Staged(var staged)) {
         runnable.add(new StagedCandidate(candidate, staged, MemoryShare.of(staged, view)));
       }
     }

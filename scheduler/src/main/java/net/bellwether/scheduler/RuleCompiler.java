@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 import net.bellwether.scheduler.plan.Plan;
 import net.bellwether.scheduler.request.Ending;
-import net.bellwether.scheduler.stage.Stage.Origin;
 import net.bellwether.scheduler.stage.Stage;
+import net.bellwether.scheduler.stage.Stage.Origin;
 import net.bellwether.scheduler.stage.StagedPlan;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
@@ -39,8 +39,8 @@ public final class RuleCompiler {
     return ruleSets(flow, generation, grant.rounds(), rules, staged);
   }
 
-  /// The rule sets of a session's flow whose ends keep their halves for applications, with the state
-  /// that is predicted at delivery. Refuses the same.
+  /// The rule sets of a session's flow whose ends keep their halves for applications, with the
+  /// state that is predicted at delivery. Refuses the same.
   public static SequencedMap<NodeId, RuleSet> compile(
       FlowId flow, long generation, Plan plan, Grant grant, NetworkView view, Keeping keeping) {
     StagedPlan staged = StagedPlan.of(plan, view, Ending.KEPT);

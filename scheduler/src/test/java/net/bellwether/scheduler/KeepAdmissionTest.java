@@ -40,24 +40,21 @@ class KeepAdmissionTest {
         KeptMemory.qubits(
             admitted.evaluation().pairsPerSecond(), admitted.grant().rounds(), SECOND);
     assertThat(kept).isGreaterThan(200);
-    NetworkView rest =
-        KeptMemory.without(view, Map.of(node("A"), kept, node("C"), kept));
+    NetworkView rest = KeptMemory.without(view, Map.of(node("A"), kept, node("C"), kept));
     assertThat(rest.node(node("A")).memoryQubits().count()).isEqualTo(512 - kept);
     assertThat(rest.node(node("r")).memoryQubits().count()).isEqualTo(512);
     // It still fits what is left.
-    Timetable.EMPTY.with(
-        FlowId.of("f"), admitted.plan(), admitted.grant(), rest);
+    Timetable.EMPTY.with(FlowId.of("f"), admitted.plan(), admitted.grant(), rest);
   }
 
   @Test
   void lackOfMemoryIsRefusedWithARateThatIsThenAdmitted() {
     NetworkView small =
         TextNetwork.with().memory(new Qubits(100, 100, 1)).declared("A -20km- r -35km- C");
-    Refused refused =
-        (Refused) KeepAdmission.admit(small, Timetable.EMPTY, A_TO_C, 200, SECOND);
+    Refused refused = (Refused) KeepAdmission.admit(small, Timetable.EMPTY, A_TO_C, 200, SECOND);
     assertThat(refused.missing()).contains("memory qubits").contains("each of a and c");
     double offer = refused.offeredPairsPerSecond().orElseThrow();
-    assertThat(offer).isIn(100.0, 50.0, 25.0, 12.5);
+    assertThat(offer).isIn(50.0, 25.0, 12.5, 6.25);
     admitted(small, offer, SECOND);
   }
 
@@ -73,16 +70,13 @@ class KeepAdmissionTest {
     double measured =
         Evaluator.evaluate(admitted.plan(), view, admitted.grant()).state().fidelity();
     double kept =
-        Evaluator.evaluate(admitted.plan(), view, admitted.grant(), Ending.KEPT)
-            .state()
-            .fidelity();
+        Evaluator.evaluate(admitted.plan(), view, admitted.grant(), Ending.KEPT).state().fidelity();
     assertThat(kept).isLessThan(measured).isEqualTo(admitted.evaluation().state().fidelity());
     assertThat(kept).isGreaterThanOrEqualTo(0.8);
   }
 
   private static Admitted admitted(NetworkView view, double pairsPerSecond, long holdPicos) {
-    return switch (KeepAdmission.admit(
-        view, Timetable.EMPTY, A_TO_C, pairsPerSecond, holdPicos)) {
+    return switch (KeepAdmission.admit(view, Timetable.EMPTY, A_TO_C, pairsPerSecond, holdPicos)) {
       case Admitted admitted -> admitted;
       case Refused refused -> throw new AssertionError(refused);
     };

@@ -21,8 +21,8 @@ import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.PurificationProtocol;
 import net.bellwether.topology.rules.Application;
 import net.bellwether.topology.rules.BasisPolicy;
-import net.bellwether.topology.rules.Rule.Consumer;
 import net.bellwether.topology.rules.Rule;
+import net.bellwether.topology.rules.Rule.Consumer;
 import net.bellwether.topology.rules.RuleSet;
 import org.junit.jupiter.api.Test;
 
@@ -204,8 +204,7 @@ class RuleCompilerTest {
       assertThat(keep.peer()).isEqualTo(node("A"));
       assertThat(keep.application()).isEqualTo(bob);
       assertThat(keep.prediction().delivered())
-          .isEqualTo(
-              Evaluator.evaluate(plan, view, grant(2_000, 4_000, 20), Ending.KEPT).state());
+          .isEqualTo(Evaluator.evaluate(plan, view, grant(2_000, 4_000, 20), Ending.KEPT).state());
     }
     assertThat(rules.values().stream().flatMap(set -> set.rules().stream()))
         .noneMatch(rule -> rule instanceof Rule.Measure || rule instanceof Rule.Deliver);

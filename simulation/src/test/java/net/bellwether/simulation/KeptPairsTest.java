@@ -86,16 +86,17 @@ final class KeptPairsTest {
     }
     network.advance();
     network.advance();
-    ends.compare().forEach((basis, tally) -> {
-      double measured = tally.different / (double) tally.pairs;
-      double expected = tally.predicted / tally.pairs;
-      double error = Math.sqrt((expected * (1 - expected) + 1e-4) / tally.pairs);
-      assertThat(tally.pairs).isGreaterThan(200);
-      assertThat(measured)
-          .as("%s of %d pairs, predicted %.4f", basis, tally.pairs, expected)
-          .isBetween(
-              expected - TOLERANCE - SIGMAS * error, expected + TOLERANCE + SIGMAS * error);
-    });
+    ends.compare()
+        .forEach((basis, tally) -> {
+          double measured = tally.different / (double) tally.pairs;
+          double expected = tally.predicted / tally.pairs;
+          double error = Math.sqrt((expected * (1 - expected) + 1e-4) / tally.pairs);
+          assertThat(tally.pairs).isGreaterThan(200);
+          assertThat(measured)
+              .as("%s of %d pairs, predicted %.4f", basis, tally.pairs, expected)
+              .isBetween(
+                  expected - TOLERANCE - SIGMAS * error, expected + TOLERANCE + SIGMAS * error);
+        });
   }
 
   /// The applications of both ends.
@@ -139,16 +140,17 @@ final class KeptPairsTest {
         }
       }
       Map<Basis, Tally> tallies = new EnumMap<>(Basis.class);
-      measured(right).forEach((pair, other) -> {
-        KeptEvent.Measured one = atLeft.get(pair);
-        KeptHalf half = halves.get(pair);
-        if (one != null && half != null) {
-          Tally tally = tallies.computeIfAbsent(basis(pair), _ -> new Tally());
-          tally.pairs++;
-          tally.different += one.outcome() == other.outcome() ? 0 : 1;
-          tally.predicted += predicted(half, one, other, basis(pair));
-        }
-      });
+      measured(right)
+          .forEach((pair, other) -> {
+            KeptEvent.Measured one = atLeft.get(pair);
+            KeptHalf half = halves.get(pair);
+            if (one != null && half != null) {
+              Tally tally = tallies.computeIfAbsent(basis(pair), _ -> new Tally());
+              tally.pairs++;
+              tally.different += one.outcome() == other.outcome() ? 0 : 1;
+              tally.predicted += predicted(half, one, other, basis(pair));
+            }
+          });
       assertThat(tallies).hasSize(Basis.values().length);
       return tallies;
     }

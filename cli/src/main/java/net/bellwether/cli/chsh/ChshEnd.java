@@ -50,8 +50,7 @@ public final class ChshEnd implements AutoCloseable {
 
   /// `agent` is HOST:PORT of its application service, `application` the session's consumer there.
   public ChshEnd(String agent, TlsFiles application, String session, Side side) {
-    this.channel =
-        GrpcChannels.open(agent, application, peer -> peer instanceof Identity.Node);
+    this.channel = GrpcChannels.open(agent, application, peer -> peer instanceof Identity.Node);
     this.session = session;
     this.side = side;
   }

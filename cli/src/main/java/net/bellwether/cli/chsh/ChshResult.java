@@ -6,8 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import net.bellwether.topology.physics.BellDiagonal;
 
-/// The CHSH value of the pairs that both ends measured, with its standard error, beside the one that
-/// is foreseen for the same pairs, measured when they were: with their ages and readout errors.
+/// The CHSH value of the pairs that both ends measured, with its standard error, beside the one
+/// that is foreseen for the same pairs, measured when they were: with their ages and readout
+/// errors.
 public record ChshResult(
     long pairs, double measured, double standardError, double predicted, String table) {
   /// What no local hidden variables exceed.
@@ -49,8 +50,7 @@ public record ChshResult(
     double predicted = 0;
     double variance = 0;
     long pairs = 0;
-    StringBuilder table =
-        new StringBuilder("settings  pairs  correlation  predicted\n");
+    StringBuilder table = new StringBuilder("settings  pairs  correlation  predicted\n");
     for (int both = 0; both < SETTINGS; both++) {
       double mean = products[both] / counts[both];
       double expected = foreseen[both] / counts[both];

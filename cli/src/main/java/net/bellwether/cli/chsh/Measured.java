@@ -34,8 +34,7 @@ record Measured(
   static Measured parse(String line) {
     String[] field = line.split(" ", -1);
     if (field.length != FIELDS) {
-      throw new IllegalArgumentException(
-          "line (%s) must have %d fields".formatted(line, FIELDS));
+      throw new IllegalArgumentException("line (%s) must have %d fields".formatted(line, FIELDS));
     }
     return new Measured(
         field[0],

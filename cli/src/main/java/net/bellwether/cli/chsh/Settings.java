@@ -10,8 +10,8 @@ import net.bellwether.topology.physics.BellDiagonal;
 /// follows from the pair's name, and the directions of the settings from its predicted state.
 ///
 /// For correlations t1 and t2, the two largest, along axes e1 and e2: left measures along e1 or e2,
-/// right along (t1·e1 ± t2·e2) / √(t1² + t2²). Then S = E00 + E01 + E10 − E11 is 2·√(t1² + t2²), the
-/// largest that the state allows \[horodecki1995\].
+/// right along (t1·e1 ± t2·e2) / √(t1² + t2²). Then S = E00 + E01 + E10 − E11 is 2·√(t1² + t2²),
+/// the largest that the state allows \[horodecki1995\].
 final class Settings {
   private Settings() {}
 
@@ -57,9 +57,7 @@ final class Settings {
 
   /// In X, Y and Z, with Y mirrored at one end as directions are.
   private static double[] correlations(BellDiagonal state) {
-    return new double[] {
-      state.correlationXX(), -state.correlationYY(), state.correlationZZ()
-    };
+    return new double[] {state.correlationXX(), -state.correlationYY(), state.correlationZZ()};
   }
 
   private static int weakest(double[] t) {

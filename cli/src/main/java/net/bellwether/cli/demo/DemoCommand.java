@@ -57,9 +57,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--once", description = "Leave after the first key instead of staying up.")
   private boolean once;
 
-  @Option(
-      names = "--idle",
-      description = "Only start the network; open no session, and stay up.")
+  @Option(names = "--idle", description = "Only start the network; open no session, and stay up.")
   private boolean idle;
 
   @Option(

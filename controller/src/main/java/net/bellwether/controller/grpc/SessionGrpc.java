@@ -269,8 +269,7 @@ public final class SessionGrpc extends SessionServiceGrpc.SessionServiceImplBase
         }
       }
       case UNRECOGNIZED ->
-          violations.add(
-              violation("spec.kind", "must be MEASURE_DIRECTLY or CREATE_AND_KEEP"));
+          violations.add(violation("spec.kind", "must be MEASURE_DIRECTLY or CREATE_AND_KEEP"));
     }
   }
 

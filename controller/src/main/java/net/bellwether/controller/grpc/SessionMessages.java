@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import net.bellwether.controller.engine.Snapshot;
 import net.bellwether.controller.intent.Assessment;
-import net.bellwether.controller.state.AgentStatus.Held;
 import net.bellwether.controller.state.AgentStatus;
+import net.bellwether.controller.state.AgentStatus.Held;
 import net.bellwether.controller.state.Flow;
 import net.bellwether.controller.state.Generation;
 import net.bellwether.controller.state.Phase;
@@ -50,8 +50,7 @@ final class SessionMessages {
               .findAssessment(session.id())
               .map(Assessment::evaluation)
               .ifPresent(evaluation ->
-                  message.setPlan(
-                      promised(session.request().kind(), plan(route, evaluation))));
+                  message.setPlan(promised(session.request().kind(), plan(route, evaluation))));
         });
     snapshot.findAchieved(session.id()).ifPresent(a -> message.setAchieved(achieved(a)));
     return message.build();
@@ -77,10 +76,7 @@ final class SessionMessages {
     return switch (kind) {
       case SessionKind.MeasureDirectly() -> plan;
       case SessionKind.CreateAndKeep _ ->
-          plan.toBuilder()
-              .clearSecretKeyBitsPerSecond()
-              .clearFiniteKeyBitsPerSecond()
-              .build();
+          plan.toBuilder().clearSecretKeyBitsPerSecond().clearFiniteKeyBitsPerSecond().build();
     };
   }
 
@@ -91,12 +87,12 @@ final class SessionMessages {
   private static SessionSpec spec(SessionRequest request) {
     SessionSpec.Builder spec =
         SessionSpec.newBuilder()
-        .setFromSae(request.fromSae())
-        .setFromNode(request.fromNode().value())
-        .setToSae(request.toSae())
-        .setToNode(request.toNode().value())
-        .setPairsPerSecond(request.pairsPerSecond())
-        .setMinFidelity(request.minFidelity());
+            .setFromSae(request.fromSae())
+            .setFromNode(request.fromNode().value())
+            .setToSae(request.toSae())
+            .setToNode(request.toNode().value())
+            .setPairsPerSecond(request.pairsPerSecond())
+            .setMinFidelity(request.minFidelity());
     return switch (request.kind()) {
       case SessionKind.MeasureDirectly() ->
           spec.setKind(net.bellwether.v1.SessionKind.SESSION_KIND_MEASURE_DIRECTLY).build();

@@ -190,8 +190,7 @@ public final class Review {
         : evaluation.pairsPerSecond();
   }
 
-  private Flow withRoute(
-      Session session, Flow flow, Planning.Admitted admitted, NetworkView view) {
+  private Flow withRoute(Session session, Flow flow, Planning.Admitted admitted, NetworkView view) {
     return planning.withRoute(flow, session.tenant(), session.request(), admitted, view);
   }
 

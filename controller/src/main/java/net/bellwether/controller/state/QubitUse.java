@@ -1,8 +1,8 @@
 package net.bellwether.controller.state;
 
 /// What the communication qubits of a node do: nothing, attempt without a pair yet, hold a waiting
-/// pair, or wait for an operation or a peer's answer. They add up to what its device has. Beside them,
-/// memory qubits that are `kept` for applications.
+/// pair, or wait for an operation or a peer's answer. They add up to what its device has. Beside
+/// them, memory qubits that are `kept` for applications.
 public record QubitUse(long free, long generating, long holding, long waiting, long kept) {
   public QubitUse {
     if (free < 0 || generating < 0 || holding < 0 || waiting < 0 || kept < 0) {

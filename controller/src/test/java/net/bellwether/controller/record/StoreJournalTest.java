@@ -105,8 +105,7 @@ class StoreJournalTest {
             "");
     String now = new String(SessionCode.write(session), StandardCharsets.UTF_8);
     String then =
-        now.replace("session 2", "session 1")
-            .replace("kind measure-directly\nhold-millis 0\n", "");
+        now.replace("session 2", "session 1").replace("kind measure-directly\nhold-millis 0\n", "");
     assertThat(then).isNotEqualTo(now).doesNotContain("kind");
     assertThat(SessionCode.read("/sessions/s-1", then.getBytes(StandardCharsets.UTF_8)))
         .isEqualTo(session);

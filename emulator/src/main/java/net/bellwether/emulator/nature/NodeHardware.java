@@ -26,14 +26,14 @@ final class NodeHardware {
   Outcome execute(Command command, long frameNow) {
     try {
       if (command.stamp().frame() + Pairs.MEMORY_FRAMES < frameNow) {
-        throw new Refusal("The stamp " + NodeQubits.words(command.stamp()) + " is more than 4 s old.");
+        throw new Refusal(
+            "The stamp " + NodeQubits.words(command.stamp()) + " is more than 4 s old.");
       }
       return switch (command) {
         case Command.Swap swap -> swap(swap, frameNow);
         case Command.Purify purify -> purify(purify);
         case Command.Measure measure ->
-            measure(
-                measure.tag(), measure.stamp(), measure.pair(), Direction.of(measure.basis()));
+            measure(measure.tag(), measure.stamp(), measure.pair(), Direction.of(measure.basis()));
         case Command.MeasureAlong along ->
             measure(along.tag(), along.stamp(), along.pair(), along.direction());
         case Command.Keep keep -> keep(keep);
@@ -95,7 +95,8 @@ final class NodeHardware {
     if (!farLeft.isMeasured() || !farRight.isMeasured()) {
       return found;
     }
-    // Results are as probable as they make the outcomes; drawn by rejection, in two tries on average.
+    // Results are as probable as they make the outcomes; drawn by rejection, in two tries on
+    // average.
     Pauli drawn = found;
     while (!chance.happens(probability(farLeft, farRight, joint.times(drawn)))) {
       drawn = chance.anyPauli();
@@ -197,8 +198,7 @@ final class NodeHardware {
     return begun;
   }
 
-  private Outcome measure(long tag, NetworkTime stamp, PairId id, Direction along)
-      throws Refusal {
+  private Outcome measure(long tag, NetworkTime stamp, PairId id, Direction along) throws Refusal {
     Half half = qubits.free(id, stamp);
     half.operatedAt(stamp);
     Half other = half.pair().otherThan(half);

@@ -26,8 +26,7 @@ final class NodeQubits {
   private Decay memory;
 
   /// Kept halves, the first deadline first.
-  private final PriorityQueue<Half> kept =
-      new PriorityQueue<>(Comparator.comparing(Half::lastUse));
+  private final PriorityQueue<Half> kept = new PriorityQueue<>(Comparator.comparing(Half::lastUse));
 
   private long attachments;
   private boolean attached;
@@ -156,8 +155,8 @@ final class NodeQubits {
     }
   }
 
-  /// Keeps this node's half of the pair beyond its round, until `deadline`. Its memory qubit is taken
-  /// and given back in the order of commands, deadlines apart.
+  /// Keeps this node's half of the pair beyond its round, until `deadline`. Its memory qubit is
+  /// taken and given back in the order of commands, deadlines apart.
   void keep(PairId id, NetworkTime stamp, NetworkTime deadline) throws Refusal {
     Half half = free(id, stamp);
     if (half.isKept()) {

@@ -11,10 +11,10 @@ import net.bellwether.topology.time.NetworkTime;
 import org.jspecify.annotations.Nullable;
 
 /// All pairs by name, oldest first, until both ends are done with them or four seconds after the
-/// end of their round, or after the deadline of a half that is kept. Bounded by that: a frame's pairs
-/// are bounded by the modes of the links, kept ones by memory qubits.
-/// Finished pairs are dropped at once because copying them for four seconds cost a garbage
-/// collector nine times what nature itself takes (`EmulatorBenchmark`).
+/// end of their round, or after the deadline of a half that is kept. Bounded by that: a frame's
+/// pairs are bounded by the modes of the links, kept ones by memory qubits. Finished pairs are
+/// dropped at once because copying them for four seconds cost a garbage collector nine times what
+/// nature itself takes (`EmulatorBenchmark`).
 final class Pairs {
   /// Stamps older than this are refused, so no command can name a pair that was forgotten.
   static final long MEMORY_FRAMES = 4 * NetworkTime.PICOS_PER_SECOND / NetworkTime.FRAME_PICOS;

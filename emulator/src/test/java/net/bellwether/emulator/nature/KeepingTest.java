@@ -124,8 +124,8 @@ class KeepingTest {
         .contains("after the end of the round");
     lab.advance(25);
     assertThat(report(lab, A).keptQubitCount()).isZero();
-    assertThat(refusal(
-            measure(lab, A, second, made.plusPicos(9 * SECOND_PICOS), Direction.ALONG_Z)))
+    assertThat(
+            refusal(measure(lab, A, second, made.plusPicos(9 * SECOND_PICOS), Direction.ALONG_Z)))
         .contains("after the deadline of pair");
   }
 

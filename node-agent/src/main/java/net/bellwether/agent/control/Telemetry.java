@@ -56,7 +56,10 @@ public final class Telemetry {
     reportedUntil = now;
     engine.takeCounts().forEach(count -> add(report, count));
     takeTests().forEach(report::addTests);
-    engine.qubits().ifPresent(count -> report.setQubits(qubits(count).setKept(engine.count().keptQubitCount())));
+    engine
+        .qubits()
+        .ifPresent(
+            count -> report.setQubits(qubits(count).setKept(engine.count().keptQubitCount())));
     return report;
   }
 

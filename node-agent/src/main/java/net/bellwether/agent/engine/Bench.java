@@ -24,6 +24,7 @@ final class Bench {
 
   /// Halves that the device refused to keep, and those whose application let the deadline pass.
   long keepRefusedCount;
+
   long keptExpiredCount;
 
   long heldMessageCount;

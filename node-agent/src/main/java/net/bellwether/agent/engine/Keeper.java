@@ -46,8 +46,7 @@ final class Keeper {
     boolean corrects = bench.node.compareTo(kept.rule.peer()) > 0;
     long tag = bench.pending.add(new Operation.MeasuringKept(kept, stamp));
     bench.effects.command(
-        new DeviceCommand.MeasureAlong(
-            tag, stamp, pair, kept.corrected(direction, corrects)));
+        new DeviceCommand.MeasureAlong(tag, stamp, pair, kept.corrected(direction, corrects)));
   }
 
   void measured(Operation.MeasuringKept operation, DeviceOutcome outcome) {

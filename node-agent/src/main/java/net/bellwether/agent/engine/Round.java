@@ -310,8 +310,7 @@ final class Round {
     pair.busy = true;
     long tag = expect(new Operation.Keeping(this, rule, pair));
     bench.effects.command(
-        new DeviceCommand.Keep(
-            tag, pair.entry, pair.id, pair.entry.plusPicos(rule.holdPicos())));
+        new DeviceCommand.Keep(tag, pair.entry, pair.id, pair.entry.plusPicos(rule.holdPicos())));
   }
 
   void kept(Operation.Keeping keeping, DeviceOutcome outcome) {
@@ -329,8 +328,7 @@ final class Round {
     pair.kept = true;
     bench.keptQubitCount++;
     bench.effects.send(
-        keeping.rule().peer(),
-        new PairMessage.KeepNotice(header(pair.entry), pair.id, true));
+        keeping.rule().peer(), new PairMessage.KeepNotice(header(pair.entry), pair.id, true));
     handOverIfKeptByBoth(pair, keeping.rule());
   }
 
@@ -371,8 +369,7 @@ final class Round {
     bench.heldMessageCount++;
   }
 
-  private void hear(
-      NodeId sender, PairMessage.KeepNotice notice, HeldPair pair, Rule.Keep rule) {
+  private void hear(NodeId sender, PairMessage.KeepNotice notice, HeldPair pair, Rule.Keep rule) {
     if (!sender.equals(rule.peer())) {
       bench.droppedMessageCount++;
     } else if (notice.kept()) {
@@ -477,8 +474,7 @@ final class Round {
   /// The peer releases its half of a finished pair rather than keep it in vain.
   private void tellGone(HeldPair pair, NetworkTime stamp) {
     if (!pair.peerGone && program.role(pair.stage) instanceof StageRole.Kept(Rule.Keep rule)) {
-      bench.effects.send(
-          rule.peer(), new PairMessage.KeepNotice(header(stamp), pair.id, false));
+      bench.effects.send(rule.peer(), new PairMessage.KeepNotice(header(stamp), pair.id, false));
     }
   }
 

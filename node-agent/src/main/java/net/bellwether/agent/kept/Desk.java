@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// The halves of one session, and the stream on which its application reads them. Not safe for use
 /// by several threads.
 final class Desk {
-  /// Halves that wait for the application to read; more than a node's memory holds for half a second
-  /// at the rates of any scenario.
+  /// Halves that wait for the application to read; more than a node's memory holds for half a
+  /// second at the rates of any scenario.
   static final int UNREAD_MAX = 4_096;
 
   final Application application;
@@ -42,7 +42,7 @@ final class Desk {
 
   /// The stream has ended; returns what nobody has read on it.
   List<PairId> left(ServerCallStreamObserver<ReceivePairsResponse> stream) {
-    if (reader != stream) {
+    if (!stream.equals(reader)) {
       return List.of();
     }
     reader = null;

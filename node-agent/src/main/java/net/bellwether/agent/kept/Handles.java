@@ -13,8 +13,7 @@ final class Handles {
   /// With its predicted state as of `now`, at the earliest that of its delivery.
   static PairHandle.Builder of(KeptHalf half, NetworkTime now) {
     NetworkTime asOf = NetworkTime.later(now, half.created());
-    double seconds =
-        asOf.picosSince(half.created()) / (double) NetworkTime.PICOS_PER_SECOND;
+    double seconds = asOf.picosSince(half.created()) / (double) NetworkTime.PICOS_PER_SECOND;
     return PairHandle.newBuilder()
         .setSessionId(half.flow().value())
         .setPair(Vocabulary.toProto(half.pair()))

@@ -6,8 +6,8 @@ import net.bellwether.topology.pair.Pauli;
 import net.bellwether.topology.rules.Prediction;
 import net.bellwether.topology.time.NetworkTime;
 
-/// This node's half of a finished pair of `flow`, in memory from `created` to `deadline`. `bellIndex`
-/// is the Bell state that the pair is in, but for errors.
+/// This node's half of a finished pair of `flow`, in memory from `created` to `deadline`.
+/// `bellIndex` is the Bell state that the pair is in, but for errors.
 public record KeptHalf(
     FlowId flow,
     PairId pair,

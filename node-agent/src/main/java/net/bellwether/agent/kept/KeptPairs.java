@@ -30,10 +30,10 @@ import net.bellwether.wire.Identity;
 import net.bellwether.wire.RpcErrors;
 import net.bellwether.wire.Vocabulary;
 
-/// Hands pairs of create-and-keep sessions to the applications at this node, and takes what they ask
-/// of them. A caller is believed by its certificate; to all but the session's application the
-/// session does not exist. No application can hold up the node: what it does not read is given back.
-/// Thread-safe.
+/// Hands pairs of create-and-keep sessions to the applications at this node, and takes what they
+/// ask of them. A caller is believed by its certificate; to all but the session's application the
+/// session does not exist. No application can hold up the node: what it does not read is given
+/// back. Thread-safe.
 public final class KeptPairs extends ApplicationServiceGrpc.ApplicationServiceImplBase {
   /// A device answers within a frame; later it is away.
   private static final long ANSWER_SECONDS = 10;
@@ -113,8 +113,7 @@ public final class KeptPairs extends ApplicationServiceGrpc.ApplicationServiceIm
   }
 
   @Override
-  public void measurePair(
-      MeasurePairRequest request, StreamObserver<MeasurePairResponse> caller) {
+  public void measurePair(MeasurePairRequest request, StreamObserver<MeasurePairResponse> caller) {
     Direction direction;
     PairId pair;
     try {
@@ -179,8 +178,7 @@ public final class KeptPairs extends ApplicationServiceGrpc.ApplicationServiceIm
   }
 
   @Override
-  public void releasePair(
-      ReleasePairRequest request, StreamObserver<ReleasePairResponse> caller) {
+  public void releasePair(ReleasePairRequest request, StreamObserver<ReleasePairResponse> caller) {
     PairId pair;
     try {
       pair = Vocabulary.fromProto(request.getPair());

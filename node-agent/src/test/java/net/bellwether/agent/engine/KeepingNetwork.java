@@ -33,8 +33,7 @@ final class KeepingNetwork {
   private static final long FRAMES = 5;
   private static final long HOLD_PICOS = 250_000_000_000L;
   private static final Prediction PREDICTION =
-      new Prediction(
-          BellDiagonal.PERFECT, new Qubits(8, 10, 1), new Qubits(8, 10, 1), 0);
+      new Prediction(BellDiagonal.PERFECT, new Qubits(8, 10, 1), new Qubits(8, 10, 1), 0);
 
   /// What goes wrong: messages that are lost, memory qubits at the right end, whether the device of
   /// the left end is away for a while.
@@ -151,8 +150,7 @@ final class KeepingNetwork {
       int choice = random.nextInt(8);
       if (choice < 5) {
         Direction direction =
-            List.of(Direction.ALONG_X, Direction.ALONG_Y, Direction.ALONG_Z)
-                .get(random.nextInt(3));
+            List.of(Direction.ALONG_X, Direction.ALONG_Y, Direction.ALONG_Z).get(random.nextInt(3));
         asked.putIfAbsent(half.pair(), direction);
         engine.measure(half.pair(), direction);
       } else if (choice < 6) {
@@ -311,9 +309,7 @@ final class KeepingNetwork {
       boolean isLeft = node.equals(left());
       NodeId peer = NodeId.of(isLeft ? right() : left());
       if (purified) {
-        rules.add(
-            new Rule.Purify(
-                last, last, last + 1, PurificationProtocol.DEJMPS, peer, isLeft));
+        rules.add(new Rule.Purify(last, last, last + 1, PurificationProtocol.DEJMPS, peer, isLeft));
         last++;
       }
       rules.add(

@@ -77,8 +77,7 @@ class KeepingPropertyTest {
     }
   }
 
-  private static KeepingNetwork run(
-      String nodes, boolean purified, long seed, Trouble trouble) {
+  private static KeepingNetwork run(String nodes, boolean purified, long seed, Trouble trouble) {
     KeepingNetwork network = new KeepingNetwork(nodes, purified, seed, trouble);
     network.run();
     network.assertNothingIsLeft(seed);

@@ -142,9 +142,7 @@ final class PerfectHardware {
   private DeviceOutcome keep(String node, DeviceCommand.Keep keep) {
     Half half = use(node, keep.pair(), keep.stamp(), false);
     long kept =
-        halves.stream()
-            .filter(other -> other.node.equals(node) && other.deadline != null)
-            .count();
+        halves.stream().filter(other -> other.node.equals(node) && other.deadline != null).count();
     if (kept >= memory.getOrDefault(node, Integer.MAX_VALUE)) {
       return DeviceOutcome.refused(keep.tag(), "memory is full");
     }

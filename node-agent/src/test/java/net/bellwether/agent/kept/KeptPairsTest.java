@@ -106,7 +106,8 @@ class KeptPairsTest {
         GrpcChannels.open(
             "127.0.0.1:" + server.getPort(), caller, peer -> peer instanceof Identity.Node);
     channels.add(channel);
-    return ApplicationServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    return ApplicationServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   private static PairId pair(long sequence) {
@@ -122,17 +123,13 @@ class KeptPairsTest {
             CREATED,
             CREATED.plusPicos(NetworkTime.PICOS_PER_SECOND),
             new Prediction(
-                BellDiagonal.werner(0.97),
-                new Qubits(8, 100, 10),
-                new Qubits(8, 100, 10),
-                0.004)));
+                BellDiagonal.werner(0.97), new Qubits(8, 100, 10), new Qubits(8, 100, 10), 0.004)));
   }
 
   /// The handles that alice reads; her stream is open when this returns.
   private Iterator<ReceivePairsResponse> read(ApplicationServiceBlockingStub alice) {
     Iterator<ReceivePairsResponse> handles =
-        alice.receivePairs(
-            ReceivePairsRequest.newBuilder().setSessionId(SESSION.value()).build());
+        alice.receivePairs(ReceivePairsRequest.newBuilder().setSessionId(SESSION.value()).build());
     await().until(() -> pairs.accept(List.of(handed(0))).isEmpty());
     assertThat(handles.next().getPair().getPair()).isEqualTo(Vocabulary.toProto(pair(0)));
     return handles;
@@ -169,11 +166,7 @@ class KeptPairsTest {
   @Test
   void toAllButItsApplicationTheSessionDoesNotExist() {
     for (TlsFiles other :
-        List.of(
-            pki.sae("acme", "bob"),
-            pki.sae("rival", "alice"),
-            pki.node("b"),
-            pki.operator())) {
+        List.of(pki.sae("acme", "bob"), pki.sae("rival", "alice"), pki.node("b"), pki.operator())) {
       ApplicationServiceBlockingStub stub = as(other);
       assertThatThrownBy(() ->
               stub.receivePairs(ReceivePairsRequest.newBuilder().setSessionId("s-1").build())
@@ -198,8 +191,7 @@ class KeptPairsTest {
     read(alice);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var answer = threads.submit(() -> alice.measurePair(measure(0)));
-      await()
-          .until(() -> requests.contains("measure " + pair(0) + " " + Direction.ALONG_X));
+      await().until(() -> requests.contains("measure " + pair(0) + " " + Direction.ALONG_X));
       assertThatThrownBy(() -> alice.measurePair(measure(0)))
           .satisfies(e -> assertThat(code(e)).isEqualTo(Status.Code.FAILED_PRECONDITION));
       pairs.accept(List.of(new KeptEvent.Measured(pair(0), true, NOW)));

@@ -104,92 +104,36 @@ public record Request(
 
   public Request with(Objective objective) {
     return new Request(
-        from,
-        to,
-        objective,
-        minFidelity,
-        limits,
-        states,
-        purifications,
-        workBudget,
-        ending);
+        from, to, objective, minFidelity, limits, states, purifications, workBudget, ending);
   }
 
   public Request with(Limits limits) {
     return new Request(
-        from,
-        to,
-        objective,
-        minFidelity,
-        limits,
-        states,
-        purifications,
-        workBudget,
-        ending);
+        from, to, objective, minFidelity, limits, states, purifications, workBudget, ending);
   }
 
   public Request with(StateModel states) {
     return new Request(
-        from,
-        to,
-        objective,
-        minFidelity,
-        limits,
-        states,
-        purifications,
-        workBudget,
-        ending);
+        from, to, objective, minFidelity, limits, states, purifications, workBudget, ending);
   }
 
   public Request with(PurificationClass purifications) {
     return new Request(
-        from,
-        to,
-        objective,
-        minFidelity,
-        limits,
-        states,
-        purifications,
-        workBudget,
-        ending);
+        from, to, objective, minFidelity, limits, states, purifications, workBudget, ending);
   }
 
   public Request withMinFidelity(double minFidelity) {
     return new Request(
-        from,
-        to,
-        objective,
-        minFidelity,
-        limits,
-        states,
-        purifications,
-        workBudget,
-        ending);
+        from, to, objective, minFidelity, limits, states, purifications, workBudget, ending);
   }
 
   public Request withWorkBudget(long workBudget) {
     return new Request(
-        from,
-        to,
-        objective,
-        minFidelity,
-        limits,
-        states,
-        purifications,
-        workBudget,
-        ending);
+        from, to, objective, minFidelity, limits, states, purifications, workBudget, ending);
   }
 
   public Request with(Ending ending) {
     return new Request(
-        from,
-        to,
-        objective,
-        minFidelity,
-        limits,
-        states,
-        purifications,
-        workBudget,
-        ending);
+        from, to, objective, minFidelity, limits, states, purifications, workBudget, ending);
   }
 }

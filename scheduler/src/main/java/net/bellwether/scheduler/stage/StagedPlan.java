@@ -28,8 +28,7 @@ public final class StagedPlan {
   private final int leftMeasureStage;
   private final int rightMeasureStage;
 
-  private StagedPlan(
-      List<Stage> stages, List<NodeId> nodes, Latencies latencies, Ending ending) {
+  private StagedPlan(List<Stage> stages, List<NodeId> nodes, Latencies latencies, Ending ending) {
     this.ending = ending;
     this.stages = List.copyOf(stages);
     this.nodes = nodes;

@@ -3,8 +3,8 @@ package net.bellwether.topology.rules;
 import net.bellwether.topology.Qubits;
 import net.bellwether.topology.physics.BellDiagonal;
 
-/// What is foreseen of a kept pair: its state when it is delivered, the memories in which its halves
-/// age from then on, and how probable it is that exactly one of the two readouts errs.
+/// What is foreseen of a kept pair: its state when it is delivered, the memories in which its
+/// halves age from then on, and how probable it is that exactly one of the two readouts errs.
 public record Prediction(
     BellDiagonal delivered, Qubits here, Qubits there, double misreadProbability) {
   public Prediction {

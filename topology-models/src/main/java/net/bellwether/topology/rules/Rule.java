@@ -8,7 +8,8 @@ import net.bellwether.topology.time.NetworkTime;
 /// One rule of a node. A *stage* is a class of interchangeable pairs of one flow: all pairs made by
 /// the same sub-plan. Stages are numbered alike at every node of the flow. A pair *enters* a stage
 /// at both of its ends; each stage is the input of exactly one Swap (at one of its ends), Purify,
-/// Deliver or Keep. Pairs of one stage are used oldest first, and only with pairs of their own round.
+/// Deliver or Keep. Pairs of one stage are used oldest first, and only with pairs of their own
+/// round.
 public sealed interface Rule {
   /// Ask the device for pairs on a link; each one enters `stage`. A link's modes may be divided
   /// among several stages of a flow, one such rule each.
@@ -40,8 +41,8 @@ public sealed interface Rule {
   record Deliver(int stage, NodeId peer, Consumer consumer) implements Rule {}
 
   /// A pair that enters `stage` is finished: move this node's half to a memory qubit and hand it to
-  /// `application`, once the peer has done the same. The half is dropped `holdPicos` after its entry
-  /// unless it is measured or released before.
+  /// `application`, once the peer has done the same. The half is dropped `holdPicos` after its
+  /// entry unless it is measured or released before.
   record Keep(
       int stage, NodeId peer, Application application, long holdPicos, Prediction prediction)
       implements Rule {
