@@ -10,7 +10,6 @@ import net.bellwether.scheduler.AdmissionOutcome.Refused;
 import net.bellwether.scheduler.request.Ending;
 import net.bellwether.scheduler.request.Request;
 import net.bellwether.scheduler.view.NetworkView;
-import net.bellwether.topology.Qubits;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.rules.Rounds;
 import net.bellwether.topology.time.NetworkTime;
@@ -49,13 +48,12 @@ class KeepAdmissionTest {
 
   @Test
   void lackOfMemoryIsRefusedWithARateThatIsThenAdmitted() {
-    NetworkView small =
-        TextNetwork.with().memory(new Qubits(100, 100, 1)).declared("A -20km- r -35km- C");
-    Refused refused = (Refused) KeepAdmission.admit(small, Timetable.EMPTY, A_TO_C, 200, SECOND);
+    Refused refused =
+        (Refused) KeepAdmission.admit(view, Timetable.EMPTY, A_TO_C, 1_000, SECOND);
     assertThat(refused.missing()).contains("memory qubits").contains("each of a and c");
     double offer = refused.offeredPairsPerSecond().orElseThrow();
-    assertThat(offer).isIn(50.0, 25.0, 12.5, 6.25);
-    admitted(small, offer, SECOND);
+    assertThat(offer).isIn(256.0, 128.0, 64.0, 32.0);
+    admitted(view, offer, SECOND);
   }
 
   @Test
