@@ -14,7 +14,7 @@ import net.bellwether.topology.time.NetworkTime;
 /// hold. Pure.
 public final class KeepAdmission {
   /// How often the memory set aside is corrected by what the rounds that were found need.
-  private static final int CORRECTIONS_MAX = 4;
+  private static final int CORRECTIONS_MAX = 6;
 
   /// Rates offered instead are halves of the one before, the first what all memory of an end would
   /// hold; below the last there is no offer.
@@ -50,6 +50,7 @@ public final class KeepAdmission {
       Request request,
       double pairsPerSecond,
       long holdPicos) {
+    int memory = memory(view, request);
     int reserved = KeptMemory.leastQubits(pairsPerSecond, holdPicos);
     AdmissionOutcome outcome = admit(view, timetable, request, pairsPerSecond, reserved);
     for (int i = 0; i < CORRECTIONS_MAX && outcome instanceof Admitted admitted; i++) {
@@ -59,7 +60,8 @@ public final class KeepAdmission {
       if (needed <= reserved) {
         return outcome;
       }
-      reserved = needed;
+      // Rounds that deliver more than can be held get fewer modes the more is set aside.
+      reserved = needed < memory ? needed : (reserved + memory + 1) / 2;
       outcome = admit(view, timetable, request, pairsPerSecond, reserved);
     }
     return outcome instanceof Admitted ? shortOfMemory(request, pairsPerSecond, reserved) : outcome;
@@ -98,11 +100,14 @@ public final class KeepAdmission {
   }
 
   private static double heldByAll(NetworkView view, Request request, long holdPicos) {
-    int memory =
-        Math.min(
-            view.node(request.from()).memoryQubits().count(),
-            view.node(request.to()).memoryQubits().count());
-    return memory * (double) NetworkTime.PICOS_PER_SECOND / holdPicos;
+    return memory(view, request) * (double) NetworkTime.PICOS_PER_SECOND / holdPicos;
+  }
+
+  /// Memory qubits of the end that has fewer.
+  private static int memory(NetworkView view, Request request) {
+    return Math.min(
+        view.node(request.from()).memoryQubits().count(),
+        view.node(request.to()).memoryQubits().count());
   }
 
   private static Refused shortOfMemory(Request request, double pairsPerSecond, int qubits) {

@@ -55,10 +55,14 @@ final class KeepingNetwork {
     this.trouble = trouble;
     this.random = new SplittableRandom(seed);
     this.hardware = new PerfectHardware(random.split());
-    for (String node : nodes.split("")) {
+    for (String node : names()) {
       sites.put(node, new Site(node));
     }
     hardware.limitMemory(right(), trouble.rightMemoryCount());
+  }
+
+  private List<String> names() {
+    return nodes.chars().mapToObj(Character::toString).toList();
   }
 
   String left() {
@@ -89,7 +93,7 @@ final class KeepingNetwork {
     Site(String name) {
       this.name = name;
       this.engine = new RuleEngine(NodeId.of(name), 7, random.split(), this);
-      for (String peer : nodes.split("")) {
+      for (String peer : names()) {
         inboxes.put(peer, new ArrayDeque<>());
       }
     }
@@ -295,7 +299,7 @@ final class KeepingNetwork {
         rules.add(new Rule.Attempt(link, LinkId.of(one + other), "m", 20, peer));
       }
     }
-    for (String peer : nodes.split("")) {
+    for (String peer : names()) {
       latencies.put(NodeId.of(peer), 10_000_000L);
     }
     int last = nodes.length() - 2;
