@@ -91,7 +91,8 @@ class EmulatedDeviceTest {
                               .setTime(net.bellwether.v1.NetworkTime.newBuilder().setFrame(5))
                               .setBellIndex(net.bellwether.v1.Pauli.PAULI_Y)
                               .setFlow("f")
-                              .setGeneration(2))
+                              .setGeneration(2)
+                              .setStage(6))
                       .setCompleteUntil(net.bellwether.v1.NetworkTime.newBuilder().setFrame(6)))
               .build());
       emulator.answer(
