@@ -24,6 +24,7 @@ final class KeptPairsIT {
 
   /// Pairs age while the machine is busy; they are released below this.
   private static final double FLOOR_WHEN_READ = 0.85;
+
   private static final double SIGMAS = 4;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 

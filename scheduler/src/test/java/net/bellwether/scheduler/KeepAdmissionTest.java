@@ -48,8 +48,7 @@ class KeepAdmissionTest {
 
   @Test
   void lackOfMemoryIsRefusedWithARateThatIsThenAdmitted() {
-    Refused refused =
-        (Refused) KeepAdmission.admit(view, Timetable.EMPTY, A_TO_C, 1_000, SECOND);
+    Refused refused = (Refused) KeepAdmission.admit(view, Timetable.EMPTY, A_TO_C, 1_000, SECOND);
     assertThat(refused.missing()).contains("memory qubits").contains("each of a and c");
     double offer = refused.offeredPairsPerSecond().orElseThrow();
     assertThat(offer).isIn(256.0, 128.0, 64.0, 32.0);
