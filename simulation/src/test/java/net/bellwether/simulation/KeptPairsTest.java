@@ -22,6 +22,7 @@ import net.bellwether.topology.pair.Direction;
 import net.bellwether.topology.pair.PairId;
 import net.bellwether.topology.physics.BellDiagonal;
 import net.bellwether.topology.rules.Application;
+import net.bellwether.topology.rules.BasisPolicy;
 import net.bellwether.topology.rules.Rounds;
 import net.bellwether.topology.time.NetworkTime;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,7 +129,7 @@ final class KeptPairsTest {
     }
 
     private static Basis basis(PairId pair) {
-      return Basis.values()[Math.floorMod(pair.toString().hashCode(), Basis.values().length)];
+      return new BasisPolicy.BySequence().basis(pair.toString().hashCode());
     }
 
     Map<Basis, Tally> compare() {
