@@ -93,6 +93,7 @@ public final class Bellctl {
             .addSubcommand(new SimulateCommand(root))
             .addSubcommand(new SessionCommands(root))
             .addSubcommand(new KeyCommands(root))
+            .addSubcommand(new AppCommands(root))
             .addSubcommand(new EmulatorCommands(root))
             .addSubcommand(new VersionCommand(root))
             .setCaseInsensitiveEnumValuesAllowed(true)

@@ -42,7 +42,8 @@ final class EmulatorTable {
   }
 
   private static String nodes(DescribeResponse response) {
-    Table table = new Table("NODE", "AGENT", "COHERENCE X", "BROKEN", "HELD", "NEVER RELEASED");
+    Table table =
+        new Table("NODE", "AGENT", "COHERENCE X", "BROKEN", "HELD", "KEPT", "NEVER RELEASED");
     for (NatureNode node : response.getNodesList()) {
       table.row(
           node.getNode(),
@@ -50,6 +51,7 @@ final class EmulatorTable {
           unless(1, node.getCoherenceFactor()),
           node.getBrokenMemoryCount() == 0 ? "-" : String.valueOf(node.getBrokenMemoryCount()),
           String.valueOf(node.getHeldQubitCount()),
+          String.valueOf(node.getKeptQubitCount()),
           String.valueOf(node.getForgottenQubitCount()));
     }
     return table.text();

@@ -44,9 +44,13 @@ final class NodeCommands {
   }
 
   private static String qubits(QubitCounts qubits) {
-    return "%d free, %d generating, %d holding, %d waiting"
-        .formatted(
-            qubits.getFree(), qubits.getGenerating(), qubits.getHolding(), qubits.getWaiting());
+    String communication =
+        "%d free, %d generating, %d holding, %d waiting"
+            .formatted(
+                qubits.getFree(), qubits.getGenerating(), qubits.getHolding(), qubits.getWaiting());
+    return qubits.getKept() == 0
+        ? communication
+        : communication + "; %d kept in memory".formatted(qubits.getKept());
   }
 
   private static String dash(String text) {

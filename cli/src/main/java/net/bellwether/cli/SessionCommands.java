@@ -55,12 +55,22 @@ final class SessionCommands {
               description = "floor in (0.5, 1]; without it: best secret key rate")
           @Nullable Double minFidelity,
       @Option(
+              names = "--keep",
+              description =
+                  "the consumers measure the pairs themselves; nodes keep them until then")
+          boolean keep,
+      @Option(
+              names = "--hold",
+              paramLabel = "TIME",
+              description = "with --keep: how long a node keeps a half, for example 500ms or 2s")
+          @Nullable String hold,
+      @Option(
               names = "--request-id",
               paramLabel = "ID",
               description = "repeating a request with its id opens no second session")
           @Nullable String requestId,
       @Option(names = "--wait", description = "wait until its rules are in force") boolean wait) {
-    SessionSpec spec = SessionWish.spec(from, to, pairsPerSecond, minFidelity);
+    SessionSpec spec = SessionWish.spec(from, to, pairsPerSecond, minFidelity, keep, hold);
     String id = requestId == null ? UUID.randomUUID().toString() : requestId;
     try (ControllerConnection controller = root.connect()) {
       Session session = open(controller, spec, id);

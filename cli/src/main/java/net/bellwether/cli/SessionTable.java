@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import net.bellwether.v1.Achieved;
 import net.bellwether.v1.Session;
+import net.bellwether.v1.SessionKind;
 
 /// Sessions for a person.
 final class SessionTable {
@@ -78,6 +79,12 @@ final class SessionTable {
     line(text, "tenant", session.getTenant());
     line(text, "state", stateWithDetail(session));
     line(text, "ends", from(session) + " – " + to(session));
+    if (isKept(session)) {
+      line(
+          text,
+          "pairs",
+          "kept for the consumers, up to %d ms".formatted(session.getSpec().getHoldMilliseconds()));
+    }
     line(text, "promised", Figures.rate(session.getPromisedPairsPerSecond()) + " pairs/s");
     line(text, "link time held", Figures.percent(session.getShare()));
     line(text, "generation", String.valueOf(session.getGeneration()));
@@ -85,10 +92,16 @@ final class SessionTable {
       line(text, "measured", measured(session));
     }
     if (session.hasPlan()) {
-      text.append("\nplan, predicted\n").append(PlanTable.figures(session.getPlan()));
+      text.append("\nplan, predicted\n").append(figures(session));
       text.append('\n').append(session.getPlan().getTree().stripTrailing()).append('\n');
     }
     return text.toString();
+  }
+
+  /// Without key where none is made.
+  private static String figures(Session session) {
+    String figures = PlanTable.figures(session.getPlan());
+    return isKept(session) ? figures.replaceAll("(?m)^secret key .*\\R", "") : figures;
   }
 
   /// One line of a watch.
@@ -108,8 +121,15 @@ final class SessionTable {
     return session.getState().name().replace("SESSION_STATE_", "").toLowerCase(Locale.ROOT);
   }
 
+  private static boolean isKept(Session session) {
+    return session.getSpec().getKind() == SessionKind.SESSION_KIND_CREATE_AND_KEEP;
+  }
+
   private static String measured(Session session) {
     Achieved achieved = session.getAchieved();
+    if (isKept(session)) {
+      return deliveredPerSecond(session) + " pairs/s";
+    }
     return "%s pairs/s, fidelity %s, error rates Z %s, X %s, key %s bit/s (%d bits)"
         .formatted(
             deliveredPerSecond(session),

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.bellwether.v1.CounterOffer;
+import net.bellwether.v1.SessionKind;
 import net.bellwether.v1.SessionSpec;
 import net.bellwether.wire.RpcErrors;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// What a person asks of a session, from the words on the command line and back to them.
 final class SessionWish {
   private static final Pattern SAE_AT_NODE = Pattern.compile("([^@\\s]+)@([^@\\s]+)");
+  private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(ms|s)");
+  private static final long MILLIS_PER_SECOND = 1_000;
   private static final double FIDELITY_FLOOR = 0.5;
   private static final int RATE_DECIMALS = 3;
   private static final int FIDELITY_DECIMALS = 4;
@@ -20,7 +23,20 @@ final class SessionWish {
   private SessionWish() {}
 
   static SessionSpec spec(
-      String from, String to, @Nullable Double pairsPerSecond, @Nullable Double minFidelity) {
+      String from,
+      String to,
+      @Nullable Double pairsPerSecond,
+      @Nullable Double minFidelity,
+      boolean keep,
+      @Nullable String hold) {
+    if (keep && (hold == null || pairsPerSecond == null || minFidelity == null)) {
+      throw new CommandFailure(
+          Exit.USAGE,
+          "--keep needs --hold, --pairs-per-second and --min-fidelity: memory is set aside for that rate");
+    }
+    if (!keep && hold != null) {
+      throw new CommandFailure(Exit.USAGE, "--hold is for --keep only");
+    }
     Matcher fromEnd = end("--from", from);
     Matcher toEnd = end("--to", to);
     return SessionSpec.newBuilder()
@@ -30,7 +46,22 @@ final class SessionWish {
         .setToNode(toEnd.group(2))
         .setPairsPerSecond(rate(pairsPerSecond))
         .setMinFidelity(fidelity(minFidelity))
+        .setKind(
+            keep
+                ? SessionKind.SESSION_KIND_CREATE_AND_KEEP
+                : SessionKind.SESSION_KIND_MEASURE_DIRECTLY)
+        .setHoldMilliseconds(hold == null ? 0 : milliseconds(hold))
         .build();
+  }
+
+  private static long milliseconds(String hold) {
+    Matcher matcher = TIME.matcher(hold);
+    if (!matcher.matches()) {
+      throw new CommandFailure(
+          Exit.USAGE, "--hold (%s) must be a time, for example 500ms or 2s".formatted(hold));
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return matcher.group(2).equals("s") ? MILLIS_PER_SECOND * number : number;
   }
 
   /// The value for the message, 0 where none was given.
@@ -61,7 +92,7 @@ final class SessionWish {
     double rate =
         offer.getPairsPerSecond() > 0 ? offer.getPairsPerSecond() : spec.getPairsPerSecond();
     double fidelity = offer.getMinFidelity() > 0 ? offer.getMinFidelity() : spec.getMinFidelity();
-    return "bellctl session open --from %s@%s --to %s@%s%s%s"
+    return "bellctl session open --from %s@%s --to %s@%s%s%s%s"
         .formatted(
             spec.getFromSae(),
             spec.getFromNode(),
@@ -70,6 +101,9 @@ final class SessionWish {
             rate > 0 ? " --pairs-per-second " + Figures.offered(rate, RATE_DECIMALS) : "",
             fidelity > FIDELITY_FLOOR
                 ? " --min-fidelity " + Figures.offered(fidelity, FIDELITY_DECIMALS)
+                : "",
+            spec.getKind() == SessionKind.SESSION_KIND_CREATE_AND_KEEP
+                ? " --keep --hold " + spec.getHoldMilliseconds() + "ms"
                 : "");
   }
 

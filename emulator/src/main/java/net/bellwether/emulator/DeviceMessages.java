@@ -96,9 +96,21 @@ final class DeviceMessages {
               Vocabulary.fromProto(command.getMeasure().getBasis()));
       case RELEASE ->
           new Command.Release(tag, stamp, Vocabulary.fromProto(command.getRelease().getPair()));
+      case KEEP ->
+          new Command.Keep(
+              tag,
+              stamp,
+              Vocabulary.fromProto(command.getKeep().getPair()),
+              Vocabulary.fromProto(command.getKeep().getDeadline()));
+      case MEASURE_ALONG ->
+          new Command.MeasureAlong(
+              tag,
+              stamp,
+              Vocabulary.fromProto(command.getMeasureAlong().getPair()),
+              Vocabulary.fromProto(command.getMeasureAlong().getDirection()));
       case COMMAND_NOT_SET ->
           throw new IllegalArgumentException(
-              "command (none) must be one of swap, purify, measure, release");
+              "command (none) must be one of swap, purify, measure, measure_along, keep, release");
     };
   }
 
@@ -158,7 +170,7 @@ final class DeviceMessages {
               .build();
       case Outcome.Purified purified -> builder.setOutcome(purified.bit()).build();
       case Outcome.Measured measured -> builder.setOutcome(measured.bit()).build();
-      case Outcome.Released released -> builder.build();
+      case Outcome.Kept _, Outcome.Released _ -> builder.build();
       case Outcome.Refused refused -> builder.setDone(false).setRefusal(refused.reason()).build();
     };
   }

@@ -82,6 +82,7 @@ final class NatureMessages {
         .setCoherenceFactor(node.condition().coherenceFactor())
         .setBrokenMemoryCount(node.condition().brokenMemoryCount())
         .setHeldQubitCount(node.heldQubitCount())
+        .setKeptQubitCount(node.keptQubitCount())
         .setForgottenQubitCount(node.forgottenQubitCount())
         .build();
   }

@@ -35,6 +35,7 @@ final class AgentConfigReader {
           "device",
           "peerListen",
           "keyListen",
+          "applicationListen",
           "advertisedHost");
   private static final Set<String> DEVICE_KEYS = Set.of("driver", "endpoint", "heraldsOverUdp");
   private static final Map<String, Boolean> HERALDS_OVER_UDP =
@@ -74,10 +75,8 @@ final class AgentConfigReader {
         endpoint("controller", text("controller", "be HOST:PORT of the controller"));
     String device = device();
     InetSocketAddress peerListen = address("peerListen", text("peerListen", "be HOST:PORT"));
-    Optional<InetSocketAddress> keyListen =
-        values.containsKey("keyListen")
-            ? Optional.of(address("keyListen", text("keyListen", "be HOST:PORT")))
-            : Optional.empty();
+    Optional<InetSocketAddress> keyListen = optionalAddress("keyListen");
+    Optional<InetSocketAddress> applicationListen = optionalAddress("applicationListen");
     String host = advertisedHost(peerListen);
     TlsFiles tls = new TlsFiles(resolve(identity));
     if (!identity.isEmpty()) {
@@ -95,6 +94,7 @@ final class AgentConfigReader {
         heraldsOverUdpFromAnywhere,
         peerListen,
         keyListen,
+        applicationListen,
         host);
   }
 
@@ -179,6 +179,12 @@ final class AgentConfigReader {
       mistake(field, "(" + value + ") must be HOST:PORT, for example localhost:7443");
     }
     return value;
+  }
+
+  private Optional<InetSocketAddress> optionalAddress(String field) {
+    return values.containsKey(field)
+        ? Optional.of(address(field, text(field, "be HOST:PORT")))
+        : Optional.empty();
   }
 
   private InetSocketAddress address(String field, String value) {

@@ -14,6 +14,7 @@ import net.bellwether.agent.engine.DeviceCommand;
 import net.bellwether.agent.engine.Effects;
 import net.bellwether.agent.engine.PairMessage;
 import net.bellwether.agent.engine.TestOutcome;
+import net.bellwether.agent.kept.KeptEvent;
 import net.bellwether.agent.peer.PeerExchange;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.NodeId;
@@ -25,6 +26,7 @@ final class BatchedEffects implements Effects {
   private final List<DeviceCommand> commands = new ArrayList<>();
   private final Map<NodeId, List<PairMessage>> messages = new LinkedHashMap<>();
   private final List<DeliveredPair> pairs = new ArrayList<>();
+  private final List<KeptEvent> events = new ArrayList<>();
   private final List<TestOutcome> tests = new ArrayList<>();
   private final List<Forgotten> forgotten = new ArrayList<>();
   private @Nullable List<AttemptRequest> schedule;
@@ -45,6 +47,18 @@ final class BatchedEffects implements Effects {
   @Override
   public void deliver(DeliveredPair pair) {
     pairs.add(pair);
+  }
+
+  @Override
+  public void tell(KeptEvent event) {
+    events.add(event);
+  }
+
+  /// What was told of kept halves since the last call.
+  List<KeptEvent> takeEvents() {
+    List<KeptEvent> taken = List.copyOf(events);
+    events.clear();
+    return taken;
   }
 
   @Override

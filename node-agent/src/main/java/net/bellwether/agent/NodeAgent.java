@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,14 +23,22 @@ import net.bellwether.agent.device.QuantumDevice;
 import net.bellwether.agent.engine.DeviceCommand;
 import net.bellwether.agent.engine.DeviceOutcome;
 import net.bellwether.agent.engine.Herald;
+import net.bellwether.agent.engine.InstalledGeneration;
 import net.bellwether.agent.engine.RuleEngine;
 import net.bellwether.agent.herald.HeraldBatch;
 import net.bellwether.agent.herald.HeraldCounts;
+import net.bellwether.agent.kept.KeptPairs;
+import net.bellwether.agent.kept.PairRequests;
 import net.bellwether.agent.key.KeyService;
 import net.bellwether.agent.key.KeyServiceConfig;
 import net.bellwether.agent.peer.PeerExchange;
+import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
+import net.bellwether.topology.pair.Direction;
+import net.bellwether.topology.pair.PairId;
+import net.bellwether.topology.rules.Application;
+import net.bellwether.topology.rules.Rule;
 import net.bellwether.topology.time.NetworkTime;
 import net.bellwether.v1.AgentHello;
 import net.bellwether.v1.ConnectRequest;
@@ -66,9 +76,12 @@ public final class NodeAgent implements AutoCloseable {
   private final QuantumDevice device;
   private final ControllerLink controller;
   private final Server server;
+  private final KeptPairs applications;
+  private final @Nullable Server applicationServer;
   private volatile @Nullable DeviceInventory inventory;
   private volatile NetworkTime networkTime = NetworkTime.startOfFrame(0);
   private String heraldTroubles = new HeraldCounts().troubles();
+  private ConnectRequest served = ConnectRequest.getDefaultInstance();
   private volatile ConnectRequest installed = ConnectRequest.getDefaultInstance();
 
   /// Starts the node and everything it serves.
@@ -124,6 +137,21 @@ public final class NodeAgent implements AutoCloseable {
               config.identity(),
               List.of(peers.service(), keys.peerService(), new VersionReporting("node-agent")));
       parts.push(server::shutdownNow);
+      applications = new KeptPairs(new ApplicationRequests(), () -> networkTime);
+      applicationServer =
+          config
+              .applicationListen()
+              .map(listen ->
+                  GrpcServers.start(
+                      listen,
+                      config.identity(),
+                      List.of(applications, new VersionReporting("node-agent"))))
+              .orElse(null);
+      if (applicationServer == null) {
+        desk.keepsNothing();
+      } else {
+        parts.push(applicationServer::shutdownNow);
+      }
       controller =
           new ControllerLink(
               node, config.controller(), config.identity(), timer, this::greeting, this::ordered);
@@ -146,6 +174,18 @@ public final class NodeAgent implements AutoCloseable {
             TELEMETRY_MILLIS,
             TELEMETRY_MILLIS,
             TimeUnit.MILLISECONDS);
+  }
+
+  private final class ApplicationRequests implements PairRequests {
+    @Override
+    public void measure(PairId pair, Direction direction) {
+      loop.post(() -> engine.measure(pair, direction));
+    }
+
+    @Override
+    public void release(PairId pair) {
+      loop.post(() -> engine.release(pair));
+    }
   }
 
   private final class DeviceEvents implements DeviceListener {
@@ -180,6 +220,7 @@ public final class NodeAgent implements AutoCloseable {
     @Override
     public void detached(String reason) {
       LOG.warn("{}: device is away: {}", node, reason);
+      loop.post(engine::detached);
     }
   }
 
@@ -227,6 +268,14 @@ public final class NodeAgent implements AutoCloseable {
   }
 
   private void flush() {
+    ConnectRequest holds = desk.installed();
+    if (!holds.equals(served)) {
+      served = holds;
+      applications.serve(keptSessions()).forEach(engine::release);
+    }
+    for (var events = effects.takeEvents(); !events.isEmpty(); events = effects.takeEvents()) {
+      applications.accept(events).forEach(engine::release);
+    }
     effects.flush(device, peers, keys, telemetry, desk, engine.settledUntil());
     try {
       List<ConnectRequest> answers = desk.commit();
@@ -236,6 +285,18 @@ public final class NodeAgent implements AutoCloseable {
       LOG.error("{}: orders are not recorded and not answered", node, e);
       controller.refuseOrders("the node cannot record orders");
     }
+  }
+
+  private Map<FlowId, Application> keptSessions() {
+    Map<FlowId, Application> sessions = new LinkedHashMap<>();
+    for (InstalledGeneration generation : engine.installed()) {
+      for (Rule rule : generation.ruleSet().rules()) {
+        if (rule instanceof Rule.Keep keep) {
+          sessions.put(generation.ruleSet().flow(), keep.application());
+        }
+      }
+    }
+    return sessions;
   }
 
   private void report() {
@@ -270,6 +331,12 @@ public final class NodeAgent implements AutoCloseable {
   /// host:port at which consumers fetch keys; none at a node without consumers.
   public Optional<String> keyEndpoint() {
     return keys.keyEndpoint();
+  }
+
+  /// host:port at which applications receive pairs; none where the node serves none.
+  public Optional<String> applicationEndpoint() {
+    return Optional.ofNullable(applicationServer)
+        .map(serving -> hostPort(config.advertisedHost(), serving.getPort()));
   }
 
   private static String hostPort(String host, int port) {

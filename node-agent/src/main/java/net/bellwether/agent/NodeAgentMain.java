@@ -85,6 +85,9 @@ public final class NodeAgentMain implements Callable<Integer> {
     agent
         .keyEndpoint()
         .ifPresent(endpoint -> out.println("keys of " + agent.node() + " at https://" + endpoint));
+    agent
+        .applicationEndpoint()
+        .ifPresent(endpoint -> out.println("applications of " + agent.node() + " at " + endpoint));
     out.flush();
     return agent;
   }

@@ -102,6 +102,7 @@ class NodeAgentTest {
             false,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             Optional.empty(),
+            Optional.empty(),
             "127.0.0.1"));
   }
 

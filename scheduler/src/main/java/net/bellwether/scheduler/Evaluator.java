@@ -9,6 +9,7 @@ import net.bellwether.scheduler.evaluate.NodeWaiting;
 import net.bellwether.scheduler.evaluate.RoundHolding;
 import net.bellwether.scheduler.evaluate.RoundYield;
 import net.bellwether.scheduler.plan.Plan;
+import net.bellwether.scheduler.request.Ending;
 import net.bellwether.scheduler.stage.StagedPlan;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.id.NodeId;
@@ -19,11 +20,16 @@ import net.bellwether.topology.time.NetworkTime;
 public final class Evaluator {
   private Evaluator() {}
 
+  /// The same for pairs that are measured.
+  public static Evaluation evaluate(Plan plan, NetworkView view, Grant grant) {
+    return evaluate(plan, view, grant, Ending.MEASURED);
+  }
+
   /// Evaluates a plan for pairs. Refuses (IllegalArgumentException) what agents cannot run, and
   /// links or nodes that the view lacks. Where the grant's rounds leave less time after their
   /// attempts than the plan's messages need, pairs heralded too late count as lost.
-  public static Evaluation evaluate(Plan plan, NetworkView view, Grant grant) {
-    return evaluate(StagedPlan.of(plan, view), view, grant);
+  public static Evaluation evaluate(Plan plan, NetworkView view, Grant grant, Ending ending) {
+    return evaluate(StagedPlan.of(plan, view, ending), view, grant);
   }
 
   /// How long the halves of a plan for pairs are held at each node of its path, in its order; empty

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import net.bellwether.scheduler.PlanOutcome.Rejected;
+import net.bellwether.scheduler.request.Ending;
 import net.bellwether.scheduler.request.Objective;
 import net.bellwether.scheduler.request.Reason;
 import net.bellwether.scheduler.request.Request;
@@ -88,7 +89,7 @@ sealed interface PlanRanking {
       Request raised = request.withMinFidelity(floor);
       List<FluidPlan> candidates =
           Solver.front(snapshot, raised, at.best(), CANDIDATE_SPREAD, MAX_CANDIDATES);
-      List<StagedCandidate> runnable = runnable(candidates, view);
+      List<StagedCandidate> runnable = runnable(candidates, view, request.ending());
       if (runnable.isEmpty() && raise == 0) {
         return new Unrunnable(fluid(found, view, request));
       }
@@ -120,10 +121,11 @@ sealed interface PlanRanking {
   /// A candidate that agents can run.
   record StagedCandidate(FluidPlan plan, StagedPlan staged, double memoryShare) {}
 
-  private static List<StagedCandidate> runnable(List<FluidPlan> candidates, NetworkView view) {
+  private static List<StagedCandidate> runnable(
+      List<FluidPlan> candidates, NetworkView view, Ending ending) {
     List<StagedCandidate> runnable = new ArrayList<>();
     for (FluidPlan candidate : candidates) {
-      if (StagedPlan.stage(candidate.plan(), view) instanceof Staging.Staged(var staged)) {
+      if (StagedPlan.stage(candidate.plan(), view, ending) instanceof Staging.Staged(var staged)) {
         runnable.add(new StagedCandidate(candidate, staged, MemoryShare.of(staged, view)));
       }
     }

@@ -7,14 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import net.bellwether.scheduler.plan.Plan;
+import net.bellwether.scheduler.request.Ending;
 import net.bellwether.scheduler.stage.Stage;
 import net.bellwether.scheduler.stage.Stage.Origin;
 import net.bellwether.scheduler.stage.StagedPlan;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
+import net.bellwether.topology.Node;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.NodeId;
+import net.bellwether.topology.physics.BellDiagonal;
 import net.bellwether.topology.rules.BasisPolicy;
+import net.bellwether.topology.rules.Prediction;
 import net.bellwether.topology.rules.Rounds;
 import net.bellwether.topology.rules.Rule;
 import net.bellwether.topology.rules.RuleSet;
@@ -30,6 +34,24 @@ public final class RuleCompiler {
   public static SequencedMap<NodeId, RuleSet> compile(
       FlowId flow, long generation, Plan plan, Grant grant, NetworkView view, BasisPolicy bases) {
     StagedPlan staged = StagedPlan.of(plan, view);
+    SequencedMap<NodeId, List<Rule>> rules = making(staged, grant, view);
+    addFinish(staged, bases, rules);
+    return ruleSets(flow, generation, grant.rounds(), rules, staged);
+  }
+
+  /// The rule sets of a session's flow whose ends keep their halves for applications, with the
+  /// state that is predicted at delivery. Refuses the same.
+  public static SequencedMap<NodeId, RuleSet> compile(
+      FlowId flow, long generation, Plan plan, Grant grant, NetworkView view, Keeping keeping) {
+    StagedPlan staged = StagedPlan.of(plan, view, Ending.KEPT);
+    SequencedMap<NodeId, List<Rule>> rules = making(staged, grant, view);
+    addKeeping(staged, Evaluator.evaluate(staged, view, grant).state(), view, keeping, rules);
+    return ruleSets(flow, generation, grant.rounds(), rules, staged);
+  }
+
+  /// Everything but what the ends do with finished pairs.
+  private static SequencedMap<NodeId, List<Rule>> making(
+      StagedPlan staged, Grant grant, NetworkView view) {
     Rounds rounds = grant.rounds();
     if (rounds.periodPicos() - staged.tailPicos() <= 0) {
       throw new IllegalArgumentException(
@@ -45,8 +67,7 @@ public final class RuleCompiler {
     for (Stage stage : staged.stages()) {
       addMaking(stage, staged, grant, rules);
     }
-    addFinish(staged, bases, rules);
-    return ruleSets(flow, generation, rounds, rules, staged);
+    return rules;
   }
 
   private static void addMaking(
@@ -98,6 +119,43 @@ public final class RuleCompiler {
     var consumer = Rule.Consumer.KEY_DISTILLATION;
     add(rules, last.left(), new Rule.Deliver(last.number(), last.right(), consumer));
     add(rules, last.right(), new Rule.Deliver(last.number(), last.left(), consumer));
+  }
+
+  private static void addKeeping(
+      StagedPlan staged,
+      BellDiagonal delivered,
+      NetworkView view,
+      Keeping keeping,
+      Map<NodeId, List<Rule>> rules) {
+    int stage = staged.last().number();
+    Node left = view.node(staged.last().left());
+    Node right = view.node(staged.last().right());
+    double misread = misreadProbability(left, right);
+    add(
+        rules,
+        left.id(),
+        new Rule.Keep(
+            stage,
+            right.id(),
+            keeping.atLeft(),
+            keeping.holdPicos(),
+            new Prediction(delivered, left.memoryQubits(), right.memoryQubits(), misread)));
+    add(
+        rules,
+        right.id(),
+        new Rule.Keep(
+            stage,
+            left.id(),
+            keeping.atRight(),
+            keeping.holdPicos(),
+            new Prediction(delivered, right.memoryQubits(), left.memoryQubits(), misread)));
+  }
+
+  /// That exactly one of two readouts errs.
+  private static double misreadProbability(Node one, Node other) {
+    double first = one.operations().readoutErrorProbability();
+    double second = other.operations().readoutErrorProbability();
+    return first * (1 - second) + second * (1 - first);
   }
 
   private static void add(Map<NodeId, List<Rule>> rules, NodeId node, Rule rule) {

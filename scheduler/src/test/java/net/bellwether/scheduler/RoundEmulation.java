@@ -59,7 +59,7 @@ final class RoundEmulation {
     switch (rule) {
       case Rule.Attempt attempt -> attempts.put(attempt.stage(), attempt);
       case Rule.Purify purify -> purifyRules.add(new PurifyAt(node, purify));
-      case Rule.Swap _, Rule.Measure _, Rule.Deliver _ -> {}
+      case Rule.Swap _, Rule.Measure _, Rule.Deliver _, Rule.Keep _ -> {}
     }
   }
 

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
 import net.bellwether.scheduler.plan.Plan;
+import net.bellwether.scheduler.request.Ending;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Qubits;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.PurificationProtocol;
+import net.bellwether.topology.rules.Application;
 import net.bellwether.topology.rules.BasisPolicy;
 import net.bellwether.topology.rules.Rule;
 import net.bellwether.topology.rules.Rule.Consumer;
@@ -181,6 +183,31 @@ class RuleCompilerTest {
             () -> RuleCompiler.compile(FlowId.of("s"), 1, plan, grant(10, 20, 1), view, BASES))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("periodPicos");
+  }
+
+  @Test
+  void keptPairsAreNeitherMeasuredNorDelivered() {
+    Plan plan = swap(link(view, "a-r", "fine"), link(view, "r-c", "middle"));
+    Application alice = new Application("t", "alice");
+    Application bob = new Application("t", "bob");
+    SequencedMap<NodeId, RuleSet> rules =
+        RuleCompiler.compile(
+            FlowId.of("s"),
+            1,
+            plan,
+            grant(2_000, 4_000, 20),
+            view,
+            new Keeping(alice, bob, 1_000_000));
+    Rule last = rulesAt(rules, "C").getLast();
+    assertThat(last).isInstanceOf(Rule.Keep.class);
+    if (last instanceof Rule.Keep keep) {
+      assertThat(keep.peer()).isEqualTo(node("A"));
+      assertThat(keep.application()).isEqualTo(bob);
+      assertThat(keep.prediction().delivered())
+          .isEqualTo(Evaluator.evaluate(plan, view, grant(2_000, 4_000, 20), Ending.KEPT).state());
+    }
+    assertThat(rules.values().stream().flatMap(set -> set.rules().stream()))
+        .noneMatch(rule -> rule instanceof Rule.Measure || rule instanceof Rule.Deliver);
   }
 
   @Test

@@ -7,6 +7,7 @@ import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.PurificationProtocol;
+import net.bellwether.topology.rules.Application;
 import net.bellwether.topology.rules.BasisPolicy;
 import net.bellwether.topology.rules.Rounds;
 import net.bellwether.topology.rules.Rule;
@@ -14,6 +15,7 @@ import net.bellwether.topology.rules.RuleSet;
 import net.bellwether.v1.AttemptRule;
 import net.bellwether.v1.BasesBySequence;
 import net.bellwether.v1.DeliverRule;
+import net.bellwether.v1.KeepRule;
 import net.bellwether.v1.MeasureRule;
 import net.bellwether.v1.PairConsumer;
 import net.bellwether.v1.PurifyRule;
@@ -119,6 +121,7 @@ final class RuleMessages {
                       .setPeer(peer.value())
                       .setConsumer(toProto(consumer)))
               .build();
+      case Rule.Keep keep -> message.setKeep(keep(keep)).build();
     };
   }
 
@@ -129,6 +132,7 @@ final class RuleMessages {
       case PURIFY -> purify(message.getPurify());
       case MEASURE -> measure(message.getMeasure());
       case DELIVER -> deliver(message.getDeliver());
+      case KEEP -> keep(message.getKeep());
       case RULE_NOT_SET -> throw Vocabulary.unknown("rule", message.getRuleCase());
     };
   }
@@ -194,6 +198,26 @@ final class RuleMessages {
               throw Vocabulary.unknown("consumer", rule.getConsumer());
         };
     return new Rule.Deliver(rule.getStage(), NodeId.of(rule.getPeer()), consumer);
+  }
+
+  private static KeepRule keep(Rule.Keep rule) {
+    return KeepRule.newBuilder()
+        .setStage(rule.stage())
+        .setPeer(rule.peer().value())
+        .setTenant(rule.application().tenant())
+        .setApplication(rule.application().name())
+        .setHoldPicos(rule.holdPicos())
+        .setPrediction(Vocabulary.toProto(rule.prediction()))
+        .build();
+  }
+
+  private static Rule keep(KeepRule rule) {
+    return new Rule.Keep(
+        rule.getStage(),
+        NodeId.of(rule.getPeer()),
+        new Application(rule.getTenant(), rule.getApplication()),
+        rule.getHoldPicos(),
+        Vocabulary.fromProto(rule.getPrediction()));
   }
 
   private static PairConsumer toProto(Rule.Consumer consumer) {

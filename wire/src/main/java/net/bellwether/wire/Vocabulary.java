@@ -1,16 +1,21 @@
 package net.bellwether.wire;
 
+import net.bellwether.topology.Qubits;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.Basis;
+import net.bellwether.topology.pair.Direction;
 import net.bellwether.topology.pair.PairId;
 import net.bellwether.topology.pair.Pauli;
 import net.bellwether.topology.pair.PurificationProtocol;
 import net.bellwether.topology.physics.BellDiagonal;
+import net.bellwether.topology.rules.Prediction;
 import net.bellwether.topology.rules.Rounds;
 import net.bellwether.topology.rules.Rule;
 import net.bellwether.topology.rules.RuleSet;
 import net.bellwether.topology.time.NetworkTime;
+import net.bellwether.v1.MemoryQubits;
+import net.bellwether.v1.PairPrediction;
 
 /// Vocabulary to messages and back. What a message says is checked as the vocabulary's own
 /// constructors do; IllegalArgumentException says what is wrong.
@@ -111,6 +116,47 @@ public final class Vocabulary {
 
   public static BellDiagonal fromProto(net.bellwether.v1.BellDiagonal state) {
     return new BellDiagonal(state.getI(), state.getX(), state.getY(), state.getZ());
+  }
+
+  public static net.bellwether.v1.Direction toProto(Direction direction) {
+    return net.bellwether.v1.Direction.newBuilder()
+        .setX(direction.x())
+        .setY(direction.y())
+        .setZ(direction.z())
+        .build();
+  }
+
+  public static Direction fromProto(net.bellwether.v1.Direction direction) {
+    return new Direction(direction.getX(), direction.getY(), direction.getZ());
+  }
+
+  public static PairPrediction toProto(Prediction prediction) {
+    return PairPrediction.newBuilder()
+        .setDelivered(toProto(prediction.delivered()))
+        .setHere(toProto(prediction.here()))
+        .setThere(toProto(prediction.there()))
+        .setMisreadProbability(prediction.misreadProbability())
+        .build();
+  }
+
+  public static Prediction fromProto(PairPrediction prediction) {
+    return new Prediction(
+        fromProto(prediction.getDelivered()),
+        fromProto(prediction.getHere()),
+        fromProto(prediction.getThere()),
+        prediction.getMisreadProbability());
+  }
+
+  private static MemoryQubits toProto(Qubits memory) {
+    return MemoryQubits.newBuilder()
+        .setCount(memory.count())
+        .setT1Seconds(memory.t1Seconds())
+        .setT2Seconds(memory.t2Seconds())
+        .build();
+  }
+
+  private static Qubits fromProto(MemoryQubits memory) {
+    return new Qubits(memory.getCount(), memory.getT1Seconds(), memory.getT2Seconds());
   }
 
   public static net.bellwether.v1.Rounds toProto(Rounds rounds) {

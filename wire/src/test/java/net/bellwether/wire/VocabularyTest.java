@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import net.bellwether.topology.Qubits;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
@@ -14,7 +15,9 @@ import net.bellwether.topology.pair.PairId;
 import net.bellwether.topology.pair.Pauli;
 import net.bellwether.topology.pair.PurificationProtocol;
 import net.bellwether.topology.physics.BellDiagonal;
+import net.bellwether.topology.rules.Application;
 import net.bellwether.topology.rules.BasisPolicy;
+import net.bellwether.topology.rules.Prediction;
 import net.bellwether.topology.rules.Rounds;
 import net.bellwether.topology.rules.Rule;
 import net.bellwether.topology.rules.RuleSet;
@@ -38,7 +41,14 @@ class VocabularyTest {
         new Rule.Measure(4, new BasisPolicy.RandomBases(0.9, 20)),
         new Rule.Measure(4, new BasisPolicy.BySequence()),
         new Rule.Deliver(4, B, Rule.Consumer.KEY_DISTILLATION),
-        new Rule.Deliver(4, B, Rule.Consumer.LINK_TEST));
+        new Rule.Deliver(4, B, Rule.Consumer.LINK_TEST),
+        new Rule.Keep(
+            4,
+            B,
+            new Application("t", "alice"),
+            1_000_000,
+            new Prediction(
+                BellDiagonal.werner(0.9), new Qubits(8, 3, 2), new Qubits(9, 5, 4), 0.01)));
   }
 
   @ParameterizedTest

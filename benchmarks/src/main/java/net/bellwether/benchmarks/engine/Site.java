@@ -16,6 +16,7 @@ import net.bellwether.agent.engine.Installation;
 import net.bellwether.agent.engine.PairMessage;
 import net.bellwether.agent.engine.RuleEngine;
 import net.bellwether.agent.engine.TestOutcome;
+import net.bellwether.agent.kept.KeptEvent;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.Pauli;
@@ -85,6 +86,8 @@ final class Site implements Effects {
       case DeviceCommand.Purify purify -> outcomes.add(DeviceOutcome.measured(purify.tag(), false));
       case DeviceCommand.Measure measure ->
           outcomes.add(DeviceOutcome.measured(measure.tag(), false));
+      case DeviceCommand.Keep _, DeviceCommand.MeasureAlong _ ->
+          throw new IllegalStateException("nothing is kept: " + command);
       case DeviceCommand.Release _ -> {}
     }
   }
@@ -100,6 +103,11 @@ final class Site implements Effects {
   @Override
   public void deliver(DeliveredPair pair) {
     deliveredCount++;
+  }
+
+  @Override
+  public void tell(KeptEvent event) {
+    throw new IllegalStateException("nothing is kept: " + event);
   }
 
   @Override

@@ -56,6 +56,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--once", description = "Leave after the first key instead of staying up.")
   private boolean once;
 
+  @Option(names = "--idle", description = "Only start the network; open no session, and stay up.")
+  private boolean idle;
+
   @Option(
       names = "--state-dir",
       defaultValue = ".state/demo",
@@ -133,6 +136,10 @@ final class DemoCommand implements Callable<Integer> {
           CONNECT_PATIENCE,
           () -> operator.nodes().stream().allMatch(NodeStatus::getConnected),
           () -> missing(operator));
+      if (idle) {
+        endpoints(local, from, to, out);
+        new CountDownLatch(1).await();
+      }
       Session session =
           tenant.open(
               SessionSpec.newBuilder()
@@ -245,6 +252,33 @@ final class DemoCommand implements Callable<Integer> {
     out.println();
   }
 
+  /// What a tenant needs for sessions of its own.
+  private static void endpoints(LocalNetwork local, NodeId from, NodeId to, PrintWriter out) {
+    out.printf(
+        """
+
+        Up until Ctrl-C, without a session. Open one, in another terminal:
+          export BELLWETHER_CONTROLLER=%s
+          ALICE=%s
+          BOB=%s
+          ./bellctl --identity $ALICE session open --from %s@%s --to %s@%s --wait
+        Applications of %s at %s as $ALICE
+        Applications of %s at %s as $BOB
+        """,
+        local.controllerEndpoint(),
+        local.consumer(TENANT, FROM_SAE).directory(),
+        local.consumer(TENANT, TO_SAE).directory(),
+        FROM_SAE,
+        from,
+        TO_SAE,
+        to,
+        from,
+        local.applicationEndpoint(from),
+        to,
+        local.applicationEndpoint(to));
+    out.flush();
+  }
+
   private static void addresses(
       LocalNetwork local, PlanRequestResponse plan, NodeId from, NodeId to, PrintWriter out) {
     String link = plan.getPairsConsumedPerLinkMap().keySet().iterator().next();
@@ -257,8 +291,8 @@ final class DemoCommand implements Callable<Integer> {
         Let something befall the hardware, which the controller is not told:
           export BELLWETHER_EMULATOR=%s
           ./bellctl emulator cut %s; ./bellctl emulator show; ./bellctl emulator repair %s
-        Keys of %s at https://%s as %s
-        Keys of %s at https://%s as %s
+        Keys of %s at https://%s as %s, applications at %s
+        Keys of %s at https://%s as %s, applications at %s
         """,
         local.controllerEndpoint(),
         local.operator().directory(),
@@ -268,9 +302,11 @@ final class DemoCommand implements Callable<Integer> {
         from,
         local.keyEndpoint(from),
         local.consumer(TENANT, FROM_SAE).directory(),
+        local.applicationEndpoint(from),
         to,
         local.keyEndpoint(to),
-        local.consumer(TENANT, TO_SAE).directory());
+        local.consumer(TENANT, TO_SAE).directory(),
+        local.applicationEndpoint(to));
     out.flush();
   }
 }

@@ -38,6 +38,7 @@ public final class LocalNetwork implements AutoCloseable {
   // A restarted agent listens where it did before: its peers and consumers know it there.
   private final Map<NodeId, String> peerEndpoints = new LinkedHashMap<>();
   private final Map<NodeId, String> keyEndpoints = new LinkedHashMap<>();
+  private final Map<NodeId, String> applicationEndpoints = new LinkedHashMap<>();
   private String emulatorEndpoint = ANY_PORT;
   private String controllerEndpoint = ANY_PORT;
 
@@ -93,6 +94,15 @@ public final class LocalNetwork implements AutoCloseable {
     String endpoint = keyEndpoints.get(node);
     if (endpoint == null) {
       throw new IllegalArgumentException("node (" + node + ") serves no consumers");
+    }
+    return endpoint;
+  }
+
+  /// host:port where the agent of `node` hands kept pairs to applications.
+  public String applicationEndpoint(NodeId node) {
+    String endpoint = applicationEndpoints.get(node);
+    if (endpoint == null) {
+      throw new IllegalArgumentException("node (" + node + ") serves no applications");
     }
     return endpoint;
   }
@@ -231,6 +241,9 @@ public final class LocalNetwork implements AutoCloseable {
         keyEndpoints.put(
             node.id(),
             program(host).awaitLine("keys of " + node.id() + " at https://", START_PATIENCE));
+        applicationEndpoints.put(
+            node.id(),
+            program(host).awaitLine("applications of " + node.id() + " at ", START_PATIENCE));
       }
     }
   }
@@ -258,6 +271,9 @@ public final class LocalNetwork implements AutoCloseable {
                     peerEndpoints.getOrDefault(node.id(), ANY_PORT)));
     if (servesConsumers(node)) {
       yaml.append("keyListen: \"%s\"\n".formatted(keyEndpoints.getOrDefault(node.id(), ANY_PORT)));
+      yaml.append(
+          "applicationListen: \"%s\"\n"
+              .formatted(applicationEndpoints.getOrDefault(node.id(), ANY_PORT)));
     }
     try {
       Files.createDirectories(file.getParent());

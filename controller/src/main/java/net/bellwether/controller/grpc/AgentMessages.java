@@ -97,7 +97,11 @@ final class AgentMessages {
 
   private static QubitUse qubits(QubitCounts qubits) {
     return new QubitUse(
-        qubits.getFree(), qubits.getGenerating(), qubits.getHolding(), qubits.getWaiting());
+        qubits.getFree(),
+        qubits.getGenerating(),
+        qubits.getHolding(),
+        qubits.getWaiting(),
+        qubits.getKept());
   }
 
   private static Telemetry.Tests tests(TestOutcomes tests) {

@@ -64,7 +64,8 @@ final class NodeStatuses {
                       .setFree(use.free())
                       .setGenerating(use.generating())
                       .setHolding(use.holding())
-                      .setWaiting(use.waiting())));
+                      .setWaiting(use.waiting())
+                      .setKept(use.kept())));
     }
     return status;
   }

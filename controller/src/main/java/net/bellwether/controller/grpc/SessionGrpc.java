@@ -14,6 +14,7 @@ import net.bellwether.controller.engine.Snapshot;
 import net.bellwether.controller.intent.Opening;
 import net.bellwether.controller.state.Phase;
 import net.bellwether.controller.state.Session;
+import net.bellwether.controller.state.SessionKind;
 import net.bellwether.controller.state.SessionRequest;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.NodeId;
@@ -223,6 +224,7 @@ public final class SessionGrpc extends SessionServiceGrpc.SessionServiceImplBase
               "spec.min_fidelity",
               "(" + floor + ") must be in (0.5, 1], or 0 for the best secret key rate"));
     }
+    checkKind(spec, violations);
     if (from.isPresent() && from.equals(to)) {
       violations.add(
           violation("spec.to_node", "(" + spec.getToNode() + ") must differ from spec.from_node"));
@@ -231,7 +233,50 @@ public final class SessionGrpc extends SessionServiceGrpc.SessionServiceImplBase
       throw RpcErrors.invalidArgument(violations);
     }
     return new SessionRequest(
-        spec.getFromSae(), from.get(), spec.getToSae(), to.get(), rate, floor);
+        spec.getFromSae(), from.get(), spec.getToSae(), to.get(), rate, floor, kind(spec));
+  }
+
+  private static void checkKind(SessionSpec spec, List<FieldViolation> violations) {
+    long hold = spec.getHoldMilliseconds();
+    switch (spec.getKind()) {
+      case SESSION_KIND_UNSPECIFIED, SESSION_KIND_MEASURE_DIRECTLY -> {
+        if (hold != 0) {
+          violations.add(
+              violation(
+                  "spec.hold_milliseconds",
+                  "(" + hold + ") must be 0 where pairs are measured directly"));
+        }
+      }
+      case SESSION_KIND_CREATE_AND_KEEP -> {
+        if (hold < 1 || hold > SessionKind.CreateAndKeep.HOLD_MILLIS_MAX) {
+          violations.add(
+              violation(
+                  "spec.hold_milliseconds",
+                  "(%d) must be in [1, %d]"
+                      .formatted(hold, SessionKind.CreateAndKeep.HOLD_MILLIS_MAX)));
+        }
+        if (spec.getPairsPerSecond() == 0) {
+          violations.add(
+              violation(
+                  "spec.pairs_per_second",
+                  "(0) must be given where pairs are kept: memory is set aside for them"));
+        }
+        if (spec.getMinFidelity() == 0) {
+          violations.add(
+              violation(
+                  "spec.min_fidelity",
+                  "(0) must be given where pairs are kept: no key is made that could be best"));
+        }
+      }
+      case UNRECOGNIZED ->
+          violations.add(violation("spec.kind", "must be MEASURE_DIRECTLY or CREATE_AND_KEEP"));
+    }
+  }
+
+  private static SessionKind kind(SessionSpec spec) {
+    return spec.getKind() == net.bellwether.v1.SessionKind.SESSION_KIND_CREATE_AND_KEEP
+        ? new SessionKind.CreateAndKeep(spec.getHoldMilliseconds())
+        : new SessionKind.MeasureDirectly();
   }
 
   private static void checkSae(String field, String name, List<FieldViolation> violations) {

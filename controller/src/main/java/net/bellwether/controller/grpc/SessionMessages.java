@@ -11,6 +11,7 @@ import net.bellwether.controller.state.Generation;
 import net.bellwether.controller.state.Phase;
 import net.bellwether.controller.state.Purpose;
 import net.bellwether.controller.state.Session;
+import net.bellwether.controller.state.SessionKind;
 import net.bellwether.controller.state.SessionRequest;
 import net.bellwether.controller.tracker.Achieved;
 import net.bellwether.controller.tracker.StateEstimate;
@@ -48,7 +49,8 @@ final class SessionMessages {
           snapshot
               .findAssessment(session.id())
               .map(Assessment::evaluation)
-              .ifPresent(evaluation -> message.setPlan(plan(route, evaluation)));
+              .ifPresent(evaluation ->
+                  message.setPlan(promised(session.request().kind(), plan(route, evaluation))));
         });
     snapshot.findAchieved(session.id()).ifPresent(a -> message.setAchieved(achieved(a)));
     return message.build();
@@ -68,19 +70,37 @@ final class SessionMessages {
         route.planningMicros());
   }
 
+  /// Without key figures where no key is made.
+  private static net.bellwether.v1.PlanRequestResponse promised(
+      SessionKind kind, net.bellwether.v1.PlanRequestResponse plan) {
+    return switch (kind) {
+      case SessionKind.MeasureDirectly() -> plan;
+      case SessionKind.CreateAndKeep _ ->
+          plan.toBuilder().clearSecretKeyBitsPerSecond().clearFiniteKeyBitsPerSecond().build();
+    };
+  }
+
   private static double share(Rounds rounds) {
     return (double) rounds.count() * rounds.periodPicos() / NetworkTime.FRAME_PICOS;
   }
 
   private static SessionSpec spec(SessionRequest request) {
-    return SessionSpec.newBuilder()
-        .setFromSae(request.fromSae())
-        .setFromNode(request.fromNode().value())
-        .setToSae(request.toSae())
-        .setToNode(request.toNode().value())
-        .setPairsPerSecond(request.pairsPerSecond())
-        .setMinFidelity(request.minFidelity())
-        .build();
+    SessionSpec.Builder spec =
+        SessionSpec.newBuilder()
+            .setFromSae(request.fromSae())
+            .setFromNode(request.fromNode().value())
+            .setToSae(request.toSae())
+            .setToNode(request.toNode().value())
+            .setPairsPerSecond(request.pairsPerSecond())
+            .setMinFidelity(request.minFidelity());
+    return switch (request.kind()) {
+      case SessionKind.MeasureDirectly() ->
+          spec.setKind(net.bellwether.v1.SessionKind.SESSION_KIND_MEASURE_DIRECTLY).build();
+      case SessionKind.CreateAndKeep(long holdMillis) ->
+          spec.setKind(net.bellwether.v1.SessionKind.SESSION_KIND_CREATE_AND_KEEP)
+              .setHoldMilliseconds(holdMillis)
+              .build();
+    };
   }
 
   private static SessionState state(Phase phase) {
@@ -103,7 +123,10 @@ final class SessionMessages {
       case DEGRADED -> session.shortfall();
       case CLOSING ->
           flow.flatMap(f -> holders(f, snapshot)).orElse("being removed from its nodes");
-      case CLOSED -> "closed; its keys stay with the key managers";
+      case CLOSED ->
+          session.request().kind() instanceof SessionKind.CreateAndKeep
+              ? "closed"
+              : "closed; its keys stay with the key managers";
     };
   }
 

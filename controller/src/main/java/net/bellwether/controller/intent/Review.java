@@ -110,7 +110,7 @@ public final class Review {
             null, "link " + used.link() + " makes no pairs in mode " + used.mode());
       }
     }
-    Evaluation evaluation = planning.evaluate(route, view);
+    Evaluation evaluation = planning.evaluate(session.request(), route, view);
     return new Assessment(evaluation, shortfall(session, route, evaluation));
   }
 
@@ -147,7 +147,7 @@ public final class Review {
         state, view, network, session.id(), session.request(), session.promisedPairsPerSecond())) {
       case Planning.Admitted admitted -> {
         attempts.put(session.id(), new Attempt(nowMillis, NONE));
-        yield state.with(planning.withRoute(flow, admitted, view));
+        yield state.with(withRoute(session, flow, admitted, view));
       }
       case Planning.Refused refused -> {
         attempts.put(session.id(), new Attempt(nowMillis, now));
@@ -179,7 +179,7 @@ public final class Review {
     }
     return planning.admit(state, view, network, session.id(), session.request(), offered)
             instanceof Planning.Admitted admitted
-        ? state.with(planning.withRoute(flow, admitted, view))
+        ? state.with(withRoute(session, flow, admitted, view))
         : state;
   }
 
@@ -188,6 +188,10 @@ public final class Review {
     return evaluation == null || evaluation.state().fidelity() < session.request().minFidelity()
         ? 0
         : evaluation.pairsPerSecond();
+  }
+
+  private Flow withRoute(Session session, Flow flow, Planning.Admitted admitted, NetworkView view) {
+    return planning.withRoute(flow, session.tenant(), session.request(), admitted, view);
   }
 
   private boolean isDue(FlowId session, Circumstances now, long nowMillis) {

@@ -82,7 +82,7 @@ public final class SessionDesk {
                 : admitted.evaluation().pairsPerSecond();
         Session session =
             new Session(id, number, tenant, requestId, request, promised, Phase.PENDING, "");
-        Flow flow = planning.withRoute(Flow.empty(id), admitted, view);
+        Flow flow = planning.withRoute(Flow.empty(id), tenant, request, admitted, view);
         yield new Opening.Opened(trimmed(state.with(session).with(flow)), session);
       }
     };

@@ -65,7 +65,8 @@ public final class TopologyDesk {
           session.request(),
           session.promisedPairsPerSecond())) {
         case Planning.Admitted admitted -> {
-          return state.with(planning.withRoute(flow, admitted, view));
+          return state.with(
+              planning.withRoute(flow, session.tenant(), session.request(), admitted, view));
         }
         case Planning.Refused refused -> lost = refused.missing();
       }

@@ -9,6 +9,7 @@ import net.bellwether.controller.state.Flow;
 import net.bellwether.controller.state.Generation;
 import net.bellwether.controller.state.Phase;
 import net.bellwether.controller.state.Session;
+import net.bellwether.controller.state.SessionKind;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.NodeId;
 
@@ -135,6 +136,9 @@ final class Progress {
   }
 
   private boolean knowsItIsClosed(Session session) {
+    if (session.request().kind() instanceof SessionKind.CreateAndKeep) {
+      return true;
+    }
     return List.of(session.request().fromNode(), session.request().toNode()).stream()
         .allMatch(node -> isFree(node) || keysTold.isClosed(node, session.id()));
   }

@@ -15,6 +15,7 @@ import net.bellwether.controller.state.KnownAgent;
 import net.bellwether.controller.state.Phase;
 import net.bellwether.controller.state.Purpose;
 import net.bellwether.controller.state.Session;
+import net.bellwether.controller.state.SessionKind;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.rules.RuleSet;
@@ -48,7 +49,7 @@ final class Wanted {
 
   List<Order> orders() {
     for (Session session : state.sessions().values()) {
-      if (session.phase() != Phase.CLOSED) {
+      if (session.phase() != Phase.CLOSED && makesKey(session)) {
         addKeys(session);
       }
     }
@@ -129,6 +130,11 @@ final class Wanted {
         .mapToLong(Held::generation)
         .max()
         .ifPresent(highest -> orders.add(new Order.Remove(flow.id(), highest)));
+  }
+
+  /// Pairs that are kept are nobody's key; whom they are for stands in their rules.
+  private static boolean makesKey(Session session) {
+    return session.request().kind() instanceof SessionKind.MeasureDirectly;
   }
 
   private void addKeys(Session session) {

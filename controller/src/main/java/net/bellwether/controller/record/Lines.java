@@ -10,6 +10,11 @@ import java.util.List;
 final class Lines {
   private Lines() {}
 
+  /// Whether the record is of this kind and version.
+  static boolean isOfKind(byte[] value, String kindAndVersion) {
+    return new String(value, StandardCharsets.UTF_8).startsWith(kindAndVersion + "\n");
+  }
+
   static final class Writer {
     private final StringBuilder text = new StringBuilder();
 

@@ -10,11 +10,15 @@ import net.bellwether.controller.engine.ControlCore;
 import net.bellwether.controller.engine.Documents;
 import net.bellwether.controller.intent.Opening;
 import net.bellwether.controller.state.ControlState;
+import net.bellwether.controller.state.Phase;
+import net.bellwether.controller.state.Session;
+import net.bellwether.controller.state.SessionKind;
 import net.bellwether.controller.state.SessionRequest;
 import net.bellwether.controller.store.Operation;
 import net.bellwether.controller.store.SqliteStateStore;
 import net.bellwether.controller.store.StateStore;
 import net.bellwether.scheduler.plan.Plan;
+import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.PurificationProtocol;
@@ -88,16 +92,58 @@ class StoreJournalTest {
   }
 
   @Test
+  void sessionFromBeforeThereWereKindsMeasuresDirectly() {
+    Session session =
+        new Session(
+            FlowId.of("s-1"),
+            1,
+            "tenant",
+            "request",
+            new SessionRequest("app-a", NodeId.of("a"), "app-b", NodeId.of("b"), 1, 0.8),
+            1,
+            Phase.ACTIVE,
+            "");
+    String now = new String(SessionCode.write(session), StandardCharsets.UTF_8);
+    String then =
+        now.replace("session 2", "session 1").replace("kind measure-directly\nhold-millis 0\n", "");
+    assertThat(then).isNotEqualTo(now).doesNotContain("kind");
+    assertThat(SessionCode.read("/sessions/s-1", then.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(session);
+  }
+
+  @Test
+  void keepingSessionIsReadAsItWasWritten() {
+    Session session =
+        new Session(
+            FlowId.of("s-1"),
+            1,
+            "tenant",
+            "request",
+            new SessionRequest(
+                "app-a",
+                NodeId.of("a"),
+                "app-b",
+                NodeId.of("b"),
+                1,
+                0.8,
+                new SessionKind.CreateAndKeep(50)),
+            1,
+            Phase.ACTIVE,
+            "");
+    assertThat(SessionCode.read("/sessions/s-1", SessionCode.write(session))).isEqualTo(session);
+  }
+
+  @Test
   void recordOfANewerVersionIsNotGuessedAt() {
     try (StateStore store = SqliteStateStore.open(directory)) {
       store.commit(
           List.of(),
-          List.of(Operation.put("/sessions/s-1", "session 2\n".getBytes(StandardCharsets.UTF_8))),
+          List.of(Operation.put("/sessions/s-1", "session 3\n".getBytes(StandardCharsets.UTF_8))),
           "op");
       assertThatThrownBy(() -> new StoreJournal(store).load())
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("/sessions/s-1")
-          .hasMessageContaining("session 1");
+          .hasMessageContaining("session 2");
     }
   }
 

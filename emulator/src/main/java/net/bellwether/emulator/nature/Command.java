@@ -1,6 +1,7 @@
 package net.bellwether.emulator.nature;
 
 import net.bellwether.topology.pair.Basis;
+import net.bellwether.topology.pair.Direction;
 import net.bellwether.topology.pair.PairId;
 import net.bellwether.topology.pair.PurificationProtocol;
 import net.bellwether.topology.time.NetworkTime;
@@ -23,6 +24,13 @@ public sealed interface Command {
 
   /// Measurement of this node's half.
   record Measure(long tag, NetworkTime stamp, PairId pair, Basis basis) implements Command {}
+
+  /// Measurement of this node's half along any direction.
+  record MeasureAlong(long tag, NetworkTime stamp, PairId pair, Direction direction)
+      implements Command {}
+
+  /// This node's half stays in its memory qubit beyond the end of its round, until `deadline`.
+  record Keep(long tag, NetworkTime stamp, PairId pair, NetworkTime deadline) implements Command {}
 
   /// This node needs its half no more.
   record Release(long tag, NetworkTime stamp, PairId pair) implements Command {}

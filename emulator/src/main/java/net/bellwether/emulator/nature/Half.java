@@ -1,7 +1,8 @@
 package net.bellwether.emulator.nature;
 
-import net.bellwether.topology.pair.Basis;
+import net.bellwether.topology.pair.Direction;
 import net.bellwether.topology.time.NetworkTime;
+import org.jspecify.annotations.Nullable;
 
 /// One node's qubit of a pair. A swap elsewhere moves it into another pair; it stays the same
 /// qubit, so a node that does not know of the swap yet still finds it under the old name.
@@ -12,7 +13,8 @@ final class Half {
   final long attachment;
 
   /// The memory it is in. It does not change: a pair ends with its round, in the frame in which it
-  /// was made, and conditions change between frames.
+  /// was made, and conditions change between frames; what befalls a node while it keeps a half
+  /// longer leaves that half's memory as it was.
   final Decay memory;
 
   private LivePair pair;
@@ -20,8 +22,11 @@ final class Half {
   private NetworkTime agedUntil;
   private NetworkTime notBefore;
   private State state = State.HELD;
-  private Basis basis = Basis.Z;
+  private Direction direction = Direction.ALONG_Z;
   private boolean bit;
+
+  /// Until when it is kept; none where it ends with its round.
+  private @Nullable NetworkTime deadline;
 
   Half(
       NodeQubits holder,
@@ -45,7 +50,8 @@ final class Half {
     SWAPPED("already used in a swap"),
     SACRIFICED("already used in a purification"),
     RELEASED("already released"),
-    BROKEN("lost: its memory qubit broke");
+    BROKEN("lost: its memory qubit broke"),
+    EXPIRED("dropped: its deadline has passed");
 
     final String words;
 
@@ -76,9 +82,9 @@ final class Half {
     return state == State.HELD && attachment == holder.attachments();
   }
 
-  /// Basis it was measured in.
-  Basis basis() {
-    return basis;
+  /// Where it was measured.
+  Direction direction() {
+    return direction;
   }
 
   /// What it was measured as, before the readout's own error.
@@ -102,10 +108,23 @@ final class Half {
     pair = other;
   }
 
-  void measured(Basis inBasis, boolean asBit) {
+  void measured(Direction along, boolean asBit) {
     state = State.MEASURED;
-    basis = inBasis;
+    direction = along;
     bit = asBit;
+  }
+
+  void keepUntil(NetworkTime until) {
+    deadline = until;
+  }
+
+  boolean isKept() {
+    return deadline != null;
+  }
+
+  /// Last instant at which something may be done to it.
+  NetworkTime lastUse() {
+    return deadline != null ? deadline : pair.roundEnd;
   }
 
   void ended(State how) {

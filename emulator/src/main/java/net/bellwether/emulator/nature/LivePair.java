@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class LivePair {
   final PairId id;
   final NetworkTime roundEnd;
-  final long addedInFrame;
+  long addedInFrame;
   Pauli index;
 
   /// Purification that one side has done and the other has not.
@@ -74,6 +74,16 @@ final class LivePair {
   /// The half that is not `half`.
   Half otherThan(Half half) {
     return half == one ? two() : one();
+  }
+
+  /// Last instant at which something may be done to one of its halves.
+  NetworkTime lastUse() {
+    return NetworkTime.later(one().lastUse(), two().lastUse());
+  }
+
+  /// Whether one of the halves that belong to it now is kept beyond the end of its round.
+  boolean isKept() {
+    return (holds(one()) && one().isKept()) || (holds(two()) && two().isKept());
   }
 
   /// Whether one of the halves that belong to it now is held.

@@ -21,12 +21,14 @@ public record NatureReport(long frame, long livePairCount, List<OfLink> links, L
       long heraldCount) {}
 
   /// A node: its condition; qubits that hold a half of a pair and were not measured, swapped away
-  /// or released; and of those of former rounds, how many were forgotten like that: four seconds
-  /// after the end of their round, which no working node lets happen.
+  /// or released; those of them that are kept beyond their round and have not passed their
+  /// deadline; and of those of former rounds, how many were forgotten: four seconds after the end
+  /// of their round, which no working node lets happen.
   public record OfNode(
       NodeId node,
       NodeCondition condition,
       boolean attached,
       long heldQubitCount,
+      long keptQubitCount,
       long forgottenQubitCount) {}
 }

@@ -2,7 +2,8 @@ package net.bellwether.emulator.nature;
 
 import net.bellwether.topology.Node;
 import net.bellwether.topology.Operations;
-import net.bellwether.topology.pair.Basis;
+import net.bellwether.topology.pair.Direction;
+import net.bellwether.topology.pair.PairId;
 import net.bellwether.topology.pair.Pauli;
 import net.bellwether.topology.pair.PurificationProtocol;
 import net.bellwether.topology.time.NetworkTime;
@@ -31,7 +32,11 @@ final class NodeHardware {
       return switch (command) {
         case Command.Swap swap -> swap(swap, frameNow);
         case Command.Purify purify -> purify(purify);
-        case Command.Measure measure -> measure(measure);
+        case Command.Measure measure ->
+            measure(measure.tag(), measure.stamp(), measure.pair(), Direction.of(measure.basis()));
+        case Command.MeasureAlong along ->
+            measure(along.tag(), along.stamp(), along.pair(), along.direction());
+        case Command.Keep keep -> keep(keep);
         case Command.Release release -> release(release);
       };
     } catch (Refusal refusal) {
@@ -84,18 +89,25 @@ final class NodeHardware {
     return one.compareTo(other) <= 0 ? one : other;
   }
 
-  /// Where both far halves were measured already, in the same basis, the Bell-state measurement can
-  /// only find what agrees with their outcomes.
-  private static Pauli consistent(Pauli found, Pauli joint, Half farLeft, Half farRight) {
-    if (!farLeft.isMeasured() || !farRight.isMeasured() || farLeft.basis() != farRight.basis()) {
+  /// Where both far halves were measured already, the Bell-state measurement finds what their
+  /// outcomes leave.
+  private Pauli consistent(Pauli found, Pauli joint, Half farLeft, Half farRight) {
+    if (!farLeft.isMeasured() || !farRight.isMeasured()) {
       return found;
     }
-    Basis basis = farLeft.basis();
-    boolean differ = farLeft.bit() ^ farRight.bit();
-    if (joint.times(found).flips(basis) == differ) {
-      return found;
+    // Results are as probable as they make the outcomes; drawn by rejection, in two tries on
+    // average.
+    Pauli drawn = found;
+    while (!chance.happens(probability(farLeft, farRight, joint.times(drawn)))) {
+      drawn = chance.anyPauli();
     }
-    return found.times(basis == Basis.X ? Pauli.Z : Pauli.X);
+    return drawn;
+  }
+
+  /// Probability of the second outcome, given the first, on a pair in the Bell state `index`.
+  private static double probability(Half one, Half other, Pauli index) {
+    double correlation = one.direction().correlation(other.direction(), index);
+    return (1 + (one.bit() == other.bit() ? correlation : -correlation)) / 2;
   }
 
   private Pauli misreadPauli() {
@@ -186,19 +198,31 @@ final class NodeHardware {
     return begun;
   }
 
-  private Outcome measure(Command.Measure measure) throws Refusal {
-    Half half = qubits.free(measure.pair(), measure.stamp());
-    half.operatedAt(measure.stamp());
+  private Outcome measure(long tag, NetworkTime stamp, PairId id, Direction along) throws Refusal {
+    Half half = qubits.free(id, stamp);
+    half.operatedAt(stamp);
     Half other = half.pair().otherThan(half);
     boolean bit;
-    if (other.isMeasured() && other.basis() == measure.basis()) {
+    if (other.isMeasured()) {
       Decay.settle(half.pair(), chance);
-      bit = other.bit() ^ half.pair().index.flips(measure.basis());
+      double correlation = along.correlation(other.direction(), half.pair().index);
+      bit = other.bit() ^ differs(correlation);
     } else {
       bit = chance.bit();
     }
-    qubits.measured(half, measure.basis(), bit);
-    return new Outcome.Measured(measure.tag(), bit ^ misread());
+    qubits.measured(half, along, bit);
+    return new Outcome.Measured(tag, bit ^ misread());
+  }
+
+  /// Whether outcomes differ whose product has this expectation.
+  private boolean differs(double correlation) {
+    // Equal or opposite directions leave nothing to chance.
+    return correlation < 1 && (correlation <= -1 || chance.happens((1 - correlation) / 2));
+  }
+
+  private Outcome keep(Command.Keep keep) throws Refusal {
+    qubits.keep(keep.pair(), keep.stamp(), keep.deadline());
+    return new Outcome.Kept(keep.tag());
   }
 
   /// Allowed after the round's end too: that is when what is left of it is dropped.

@@ -1,12 +1,15 @@
 package net.bellwether.emulator.nature;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import net.bellwether.topology.Node;
 import net.bellwether.topology.Qubits;
 import net.bellwether.topology.id.NodeId;
-import net.bellwether.topology.pair.Basis;
+import net.bellwether.topology.pair.Direction;
 import net.bellwether.topology.pair.PairId;
+import net.bellwether.topology.rules.Rule;
 import net.bellwether.topology.time.NetworkTime;
 
 /// The qubits of one node: their condition, who is attached to them, and the halves that they hold.
@@ -21,6 +24,10 @@ final class NodeQubits {
   private NodeCondition nextCondition = NodeCondition.DECLARED;
   private long nextFrame;
   private Decay memory;
+
+  /// Kept halves, the first deadline first.
+  private final PriorityQueue<Half> kept = new PriorityQueue<>(Comparator.comparing(Half::lastUse));
+
   private long attachments;
   private boolean attached;
   private long heldCount;
@@ -56,6 +63,7 @@ final class NodeQubits {
   private void loseAll() {
     attachments++;
     heldCount = 0;
+    kept.clear();
   }
 
   /// IllegalArgumentException where more qubits break than work.
@@ -104,7 +112,17 @@ final class NodeQubits {
 
   NatureReport.OfNode report(long frame) {
     return new NatureReport.OfNode(
-        node, frame >= nextFrame ? nextCondition : condition, attached, heldCount, forgottenCount);
+        node,
+        frame >= nextFrame ? nextCondition : condition,
+        attached,
+        heldCount,
+        keptIn(frame),
+        forgottenCount);
+  }
+
+  private long keptIn(long frame) {
+    NetworkTime start = NetworkTime.startOfFrame(frame);
+    return kept.stream().filter(half -> half.lastUse().compareTo(start) >= 0).count();
   }
 
   Half newHalf(LivePair pair, NetworkTime made, NetworkTime heralded) {
@@ -112,23 +130,68 @@ final class NodeQubits {
     return new Half(this, attachments, memory, pair, made, heralded);
   }
 
-  /// Nobody can name `half` any more, and it was never released.
+  /// Nobody can name `half` any more, and it was never released. A kept one was dropped at its
+  /// deadline, as was said when it was kept.
   void forgot(Half half) {
-    half.ended(Half.State.RELEASED);
-    heldCount--;
-    forgottenCount++;
+    if (half.isKept()) {
+      half.ended(Half.State.EXPIRED);
+    } else {
+      half.ended(Half.State.RELEASED);
+      forgottenCount++;
+    }
+    freed(half);
   }
 
   void end(Half half, Half.State how) {
     half.ended(how);
-    heldCount--;
+    freed(half);
     pairs.drop(half);
   }
 
-  /// `half` was measured: the other half's outcome may depend on it.
-  void measured(Half half, Basis basis, boolean bit) {
-    half.measured(basis, bit);
+  private void freed(Half half) {
     heldCount--;
+    if (half.isKept()) {
+      kept.remove(half);
+    }
+  }
+
+  /// Keeps this node's half of the pair beyond its round, until `deadline`. Its memory qubit is
+  /// taken and given back in the order of commands, deadlines apart.
+  void keep(PairId id, NetworkTime stamp, NetworkTime deadline) throws Refusal {
+    Half half = free(id, stamp);
+    if (half.isKept()) {
+      throw new Refusal("The half of pair " + id + " is kept already.");
+    }
+    long holdPicos = deadline.picosSince(stamp);
+    if (holdPicos < 1 || holdPicos > Rule.Keep.HOLD_PICOS_MAX) {
+      throw new Refusal(
+          "The deadline %s must be after the stamp %s, by at most a minute."
+              .formatted(words(deadline), words(stamp)));
+    }
+    dropExpired(stamp);
+    int working = memoryQubits.count() - condition.brokenMemoryCount();
+    if (kept.size() >= working) {
+      throw new Refusal(
+          "All %d memory qubits of node %s hold halves that are kept.".formatted(working, node));
+    }
+    half.operatedAt(stamp);
+    half.keepUntil(deadline);
+    kept.add(half);
+  }
+
+  /// Commands of a node come in order, so none with a stamp before these deadlines can follow.
+  private void dropExpired(NetworkTime now) {
+    for (Half half = kept.peek();
+        half != null && half.lastUse().compareTo(now) < 0;
+        half = kept.peek()) {
+      end(half, Half.State.EXPIRED);
+    }
+  }
+
+  /// `half` was measured: the other half's outcome may depend on it.
+  void measured(Half half, Direction along, boolean bit) {
+    half.measured(along, bit);
+    freed(half);
     pairs.drop(half);
   }
 
@@ -161,10 +224,14 @@ final class NodeQubits {
           "The stamp %s is before %s, the herald of pair %s or the last operation on it."
               .formatted(words(stamp), words(half.notBefore()), id));
     }
-    if (stamp.compareTo(half.pair().roundEnd) > 0) {
+    if (stamp.compareTo(half.lastUse()) > 0) {
       throw new Refusal(
-          "The stamp %s is after the end of the round of pair %s, %s."
-              .formatted(words(stamp), id, words(half.pair().roundEnd)));
+          "The stamp %s is after the %s of pair %s, %s."
+              .formatted(
+                  words(stamp),
+                  half.isKept() ? "deadline" : "end of the round",
+                  id,
+                  words(half.lastUse())));
     }
     return half;
   }

@@ -16,6 +16,9 @@ public sealed interface Outcome {
   /// The half was read as `bit`.
   record Measured(long tag, boolean bit) implements Outcome {}
 
+  /// The half is kept.
+  record Kept(long tag) implements Outcome {}
+
   /// The half is free.
   record Released(long tag) implements Outcome {}
 

@@ -1,7 +1,9 @@
 package net.bellwether.emulator.nature;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import net.bellwether.topology.pair.PairId;
@@ -9,9 +11,10 @@ import net.bellwether.topology.time.NetworkTime;
 import org.jspecify.annotations.Nullable;
 
 /// All pairs by name, oldest first, until both ends are done with them or four seconds after the
-/// end of their round. Bounded by that: a frame's pairs are bounded by the modes of the links.
-/// Finished pairs are dropped at once because copying them for four seconds cost a garbage
-/// collector nine times what nature itself takes (`EmulatorBenchmark`).
+/// end of their round, or after the deadline of a half that is kept. Bounded by that: a frame's
+/// pairs are bounded by the modes of the links, kept ones by memory qubits. Finished pairs are
+/// dropped at once because copying them for four seconds cost a garbage collector nine times what
+/// nature itself takes (`EmulatorBenchmark`).
 final class Pairs {
   /// Stamps older than this are refused, so no command can name a pair that was forgotten.
   static final long MEMORY_FRAMES = 4 * NetworkTime.PICOS_PER_SECOND / NetworkTime.FRAME_PICOS;
@@ -36,17 +39,27 @@ final class Pairs {
     }
   }
 
-  /// Forgets pairs that were added more than the memory before `frameNow`.
+  /// Forgets pairs that were added more than the memory before `frameNow`; those that are kept are
+  /// looked at again as long after.
   void forgetUntil(long frameNow) {
+    List<LivePair> lasting = new ArrayList<>();
     Iterator<LivePair> oldest = byId.values().iterator();
     while (oldest.hasNext()) {
       LivePair pair = oldest.next();
       if (pair.addedInFrame + MEMORY_FRAMES >= frameNow) {
-        return;
+        break;
       }
       oldest.remove();
-      forget(pair, pair.one());
-      forget(pair, pair.two());
+      if (pair.isKept() && pair.lastUse().frame() + MEMORY_FRAMES >= frameNow) {
+        lasting.add(pair);
+      } else {
+        forget(pair, pair.one());
+        forget(pair, pair.two());
+      }
+    }
+    for (LivePair pair : lasting) {
+      pair.addedInFrame = frameNow;
+      byId.put(pair.id, pair);
     }
   }
 

@@ -48,6 +48,7 @@ public final class ControlDesk {
   /// Links of the device; empty until it was attached once, then rule sets are checked against it.
   private Set<LinkId> links = Set.of();
 
+  private boolean servesApplications = true;
   private int communicationQubitCount;
 
   /// Whether an order was obeyed.
@@ -74,6 +75,11 @@ public final class ControlDesk {
   public void attached(List<LinkId> deviceLinks, int communicationQubitCount) {
     links = new TreeSet<>(deviceLinks);
     this.communicationQubitCount = communicationQubitCount;
+  }
+
+  /// The node serves no applications, and refuses rules that keep pairs for one.
+  public void keepsNothing() {
+    servesApplications = false;
   }
 
   /// Takes up the recorded orders after a restart.
@@ -137,6 +143,13 @@ public final class ControlDesk {
         NodeId.of(peer.getNode());
       }
       RuleSet ruleSet = Vocabulary.fromProto(order.getRuleSet());
+      for (Rule rule : ruleSet.rules()) {
+        if (rule instanceof Rule.Keep keep && !servesApplications) {
+          return new Installation.Refused(
+              "application %s cannot be served: node %s has no applicationListen"
+                  .formatted(keep.application().name(), node));
+        }
+      }
       Optional<String> lack = links.isEmpty() ? Optional.empty() : lack(ruleSet);
       if (lack.isPresent()) {
         return new Installation.Refused(lack.get());

@@ -58,17 +58,19 @@ public final class Telemetry {
     reportedUntil = now;
     engine.takeCounts().forEach(count -> add(report, count));
     takeTests().forEach(report::addTests);
-    engine.qubits().ifPresent(count -> report.setQubits(qubits(count)));
+    engine
+        .qubits()
+        .ifPresent(
+            count -> report.setQubits(qubits(count).setKept(engine.count().keptQubitCount())));
     return report;
   }
 
-  private static QubitCounts qubits(QubitCount count) {
+  private static QubitCounts.Builder qubits(QubitCount count) {
     return QubitCounts.newBuilder()
         .setFree(count.free())
         .setGenerating(count.generating())
         .setHolding(count.holding())
-        .setWaiting(count.waiting())
-        .build();
+        .setWaiting(count.waiting());
   }
 
   private static void add(TelemetryReport.Builder report, FlowCount count) {

@@ -15,7 +15,9 @@ import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.pair.Pauli;
 import net.bellwether.v1.AttemptSchedule;
 import net.bellwether.v1.CommandBatch;
+import net.bellwether.v1.KeepCommand;
 import net.bellwether.v1.LinkTiming;
+import net.bellwether.v1.MeasureAlongCommand;
 import net.bellwether.v1.MeasureCommand;
 import net.bellwether.v1.OutcomeBatch;
 import net.bellwether.v1.PurifyCommand;
@@ -84,6 +86,20 @@ final class DeviceMessages {
                   MeasureCommand.newBuilder()
                       .setPair(Vocabulary.toProto(measure.pair()))
                       .setBasis(Vocabulary.toProto(measure.basis())))
+              .build();
+      case DeviceCommand.MeasureAlong along ->
+          message
+              .setMeasureAlong(
+                  MeasureAlongCommand.newBuilder()
+                      .setPair(Vocabulary.toProto(along.pair()))
+                      .setDirection(Vocabulary.toProto(along.direction())))
+              .build();
+      case DeviceCommand.Keep keep ->
+          message
+              .setKeep(
+                  KeepCommand.newBuilder()
+                      .setPair(Vocabulary.toProto(keep.pair()))
+                      .setDeadline(Vocabulary.toProto(keep.deadline())))
               .build();
       case DeviceCommand.Release release ->
           message

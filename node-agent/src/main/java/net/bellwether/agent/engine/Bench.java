@@ -19,6 +19,14 @@ final class Bench {
   /// Qubits of live pairs that the device keeps for us.
   long heldQubitCount;
 
+  /// Memory qubits that hold halves beyond their rounds, handed to applications or about to be.
+  long keptQubitCount;
+
+  /// Halves that the device refused to keep, and those whose application let the deadline pass.
+  long keepRefusedCount;
+
+  long keptExpiredCount;
+
   long heldMessageCount;
   long droppedMessageCount;
   long strayHeraldCount;

@@ -1,6 +1,7 @@
 package net.bellwether.agent.engine;
 
 import net.bellwether.topology.pair.Basis;
+import net.bellwether.topology.pair.Direction;
 import net.bellwether.topology.pair.PairId;
 import net.bellwether.topology.pair.PurificationProtocol;
 import net.bellwether.topology.time.NetworkTime;
@@ -26,6 +27,15 @@ public sealed interface DeviceCommand {
 
   /// Measurement of this node's half.
   record Measure(long tag, NetworkTime stamp, PairId pair, Basis basis) implements DeviceCommand {}
+
+  /// Measurement of this node's half along any direction.
+  record MeasureAlong(long tag, NetworkTime stamp, PairId pair, Direction direction)
+      implements DeviceCommand {}
+
+  /// Moves this node's half to a memory qubit, where it stays beyond the end of its round, until
+  /// `deadline`.
+  record Keep(long tag, NetworkTime stamp, PairId pair, NetworkTime deadline)
+      implements DeviceCommand {}
 
   /// This node's half is not needed any more.
   record Release(long tag, NetworkTime stamp, PairId pair) implements DeviceCommand {}

@@ -1,6 +1,7 @@
 package net.bellwether.agent.engine;
 
 import java.util.List;
+import net.bellwether.agent.kept.KeptEvent;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.NodeId;
 
@@ -15,6 +16,9 @@ public interface Effects {
 
   /// Hand a finished pair to key distillation.
   void deliver(DeliveredPair pair);
+
+  /// Tell applications what becomes of a half that is kept for them.
+  void tell(KeptEvent event);
 
   /// Report the outcome of a link test pair.
   void report(TestOutcome outcome);

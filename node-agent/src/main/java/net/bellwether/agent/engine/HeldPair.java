@@ -22,6 +22,13 @@ final class HeldPair {
   /// The device still keeps its qubit for us.
   boolean qubitHeld = true;
 
+  /// It is in memory and stays there beyond its round; the peer has said so of its half; the peer
+  /// has said that it has none.
+  boolean kept;
+
+  boolean peerKeeps;
+  boolean peerGone;
+
   boolean gone;
   @Nullable Basis basis;
   boolean tomography;

@@ -4,11 +4,22 @@ import net.bellwether.topology.pair.PairId;
 import net.bellwether.topology.rules.Rule;
 import net.bellwether.topology.time.NetworkTime;
 
-/// A command whose outcome the engine waits for, with the round it belongs to.
+/// A command whose outcome the engine waits for.
 sealed interface Operation {
-  Round round();
+  /// Whether its outcome changes nothing any more.
+  boolean isPast();
 
-  record Measuring(Round round, HeldPair pair) implements Operation {}
+  /// One on a pair of a round.
+  sealed interface OfRound extends Operation {
+    Round round();
+
+    @Override
+    default boolean isPast() {
+      return round().isSettled();
+    }
+  }
+
+  record Measuring(Round round, HeldPair pair) implements OfRound {}
 
   record Swapping(
       Round round,
@@ -17,7 +28,7 @@ sealed interface Operation {
       HeldPair right,
       PairId.Swapped result,
       NetworkTime stamp)
-      implements Operation {}
+      implements OfRound {}
 
   /// `peerOutcome` is that of the initiator, and of no meaning at the initiator itself.
   record Purifying(
@@ -27,5 +38,15 @@ sealed interface Operation {
       HeldPair sacrificed,
       boolean peerOutcome,
       NetworkTime stamp)
-      implements Operation {}
+      implements OfRound {}
+
+  record Keeping(Round round, Rule.Keep rule, HeldPair pair) implements OfRound {}
+
+  /// Asked for by an application.
+  record MeasuringKept(Kept kept, NetworkTime stamp) implements Operation {
+    @Override
+    public boolean isPast() {
+      return kept.gone;
+    }
+  }
 }

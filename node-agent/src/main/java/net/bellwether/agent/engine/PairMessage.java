@@ -11,7 +11,11 @@ public sealed interface PairMessage {
   Header header();
 
   /// Flow and generation of the pair, start of its round, and the network time of sending.
-  record Header(FlowId flow, long generation, NetworkTime roundStart, NetworkTime stamp) {}
+  record Header(FlowId flow, long generation, NetworkTime roundStart, NetworkTime stamp) {
+    Header at(NetworkTime later) {
+      return new Header(flow, generation, roundStart, later);
+    }
+  }
 
   /// A swap was made of the receiver's pair `consumed`; the receiver now holds one half of
   /// `result`, the other being at `otherEnd`. Without `succeeded` the pair is gone.
@@ -39,4 +43,8 @@ public sealed interface PairMessage {
       boolean succeeded,
       boolean gone)
       implements PairMessage {}
+
+  /// The sender keeps its half of a finished pair for an application; or, without `kept`, holds it
+  /// no more, and the receiver releases its own.
+  record KeepNotice(Header header, PairId pair, boolean kept) implements PairMessage {}
 }

@@ -55,12 +55,12 @@ final class PendingOperations {
     }
   }
 
-  /// Forgets the oldest ones as long as their rounds are settled: no outcome changes those.
+  /// Forgets the oldest ones as long as no outcome changes anything any more.
   void forgetSettled() {
     while (oldest < next) {
       Operation operation = ring[slot(oldest)];
       if (operation != null) {
-        if (!operation.round().isSettled()) {
+        if (!operation.isPast()) {
           return;
         }
         ring[slot(oldest)] = null;

@@ -47,9 +47,11 @@ final class Program {
     }
     boolean measured = false;
     boolean delivers = false;
+    boolean keeps = false;
     for (int stage = 0; stage < stages; stage++) {
       measured |= measures[stage] != null;
       delivers |= roles[stage] instanceof StageRole.Finished;
+      keeps |= roles[stage] instanceof StageRole.Kept;
       require(
           measures[stage] == null
               || !(roles[stage] instanceof StageRole.SwapInput
@@ -60,7 +62,11 @@ final class Program {
     require(
         !delivers || measured,
         "rules",
-        "measure the pairs that they deliver (create-and-keep is not supported)");
+        "measure the pairs that they deliver (what an application is to measure is kept)");
+    require(
+        !keeps || (!measured && !delivers),
+        "rules",
+        "not measure or deliver pairs beside those they keep for an application");
   }
 
   private int highestStage(Rule rule) {
@@ -80,6 +86,7 @@ final class Program {
           List.of(purify.keptStage(), purify.sacrificedStage(), purify.outputStage());
       case Rule.Measure measure -> List.of(measure.stage());
       case Rule.Deliver deliver -> List.of(deliver.stage());
+      case Rule.Keep keep -> List.of(keep.stage());
     };
   }
 
@@ -126,6 +133,10 @@ final class Program {
             "link test stage " + deliver.stage(),
             "be the stage of an attempt rule before it");
       }
+      case Rule.Keep keep -> {
+        requireLatency(keep.peer());
+        assign(keep.stage(), new StageRole.Kept(keep));
+      }
     }
   }
 
@@ -137,7 +148,7 @@ final class Program {
     require(
         roles[stage] == null,
         "stage " + stage,
-        "be the input of exactly one swap, purification or delivery");
+        "be the input of exactly one swap, purification, delivery or keeping");
     roles[stage] = role;
   }
 

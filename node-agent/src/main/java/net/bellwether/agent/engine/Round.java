@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import net.bellwether.agent.kept.KeptHalf;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.Basis;
 import net.bellwether.topology.pair.PairId;
@@ -34,14 +35,22 @@ final class Round {
   private final int[] heraldCounts;
 
   private final Purifier purifier;
+  private final Keeper keeper;
   private final Map<PairId, EarlyNotice> earlyNotices = new HashMap<>();
+
+  /// Of pairs that are not finished here yet.
+  private final Map<PairId, EarlyKeepNotice> earlyKeepNotices = new HashMap<>();
+
   private long deliveredCount;
   private boolean settled;
 
   private record EarlyNotice(NodeId sender, PairMessage.SwapNotice notice) {}
 
-  Round(Bench bench, Generation generation, NetworkTime start) {
+  private record EarlyKeepNotice(NodeId sender, PairMessage.KeepNotice notice) {}
+
+  Round(Bench bench, Keeper keeper, Generation generation, NetworkTime start) {
     this.bench = bench;
+    this.keeper = keeper;
     this.generation = generation;
     this.program = generation.program;
     this.start = start;
@@ -124,6 +133,7 @@ final class Round {
         }
       }
       case StageRole.Finished(Rule.Deliver rule) -> deliverIfKnown(pair, rule);
+      case StageRole.Kept(Rule.Keep rule) -> keep(pair, rule);
       case StageRole.SwappedElsewhere() -> {
         EarlyNotice early = earlyNotices.remove(pair.id);
         if (early != null) {
@@ -282,9 +292,100 @@ final class Round {
     }
   }
 
+  /// The pair is finished: it goes to memory, and to the application once the peer has said the
+  /// same. What the peer never confirms is given up when the round is settled.
+  private void keep(HeldPair pair, Rule.Keep rule) {
+    EarlyKeepNotice early = earlyKeepNotices.remove(pair.id);
+    if (early != null) {
+      bench.heldMessageCount--;
+      hear(early.sender(), early.notice(), pair, rule);
+    }
+    if (pair.gone) {
+      return;
+    }
+    if (pair.entry.compareTo(end) > 0) {
+      expire(pair);
+      return;
+    }
+    pair.busy = true;
+    long tag = expect(new Operation.Keeping(this, rule, pair));
+    bench.effects.command(
+        new DeviceCommand.Keep(tag, pair.entry, pair.id, pair.entry.plusPicos(rule.holdPicos())));
+  }
+
+  void kept(Operation.Keeping keeping, DeviceOutcome outcome) {
+    HeldPair pair = keeping.pair();
+    if (pair.gone) {
+      return;
+    }
+    if (!outcome.done()) {
+      bench.keepRefusedCount++;
+      discard(pair, pair.entry);
+      return;
+    }
+    pair.busy = false;
+    gaveUp(pair);
+    pair.kept = true;
+    bench.keptQubitCount++;
+    bench.effects.send(
+        keeping.rule().peer(), new PairMessage.KeepNotice(header(pair.entry), pair.id, true));
+    handOverIfKeptByBoth(pair, keeping.rule());
+  }
+
+  private void handOverIfKeptByBoth(HeldPair pair, Rule.Keep rule) {
+    if (!pair.kept || !pair.peerKeeps) {
+      return;
+    }
+    deliveredCount++;
+    // The memory qubit is the keeper's from now on.
+    pair.kept = false;
+    drop(pair);
+    keeper.take(
+        new Kept(
+            new KeptHalf(
+                program.ruleSet().flow(),
+                pair.id,
+                pair.frame,
+                pair.entry,
+                pair.entry.plusPicos(rule.holdPicos()),
+                rule.prediction()),
+            rule,
+            header(pair.entry)));
+  }
+
+  private void receiveKeepNotice(NodeId sender, PairMessage.KeepNotice notice) {
+    HeldPair pair = pairs.get(notice.pair());
+    if (pair != null && program.role(pair.stage) instanceof StageRole.Kept(Rule.Keep rule)) {
+      hear(sender, notice, pair, rule);
+      return;
+    }
+    // The pair may be finished there and not yet here.
+    if (bench.heldMessageCount >= RuleEngine.HELD_MESSAGES_MAX
+        || earlyKeepNotices.putIfAbsent(notice.pair(), new EarlyKeepNotice(sender, notice))
+            != null) {
+      bench.droppedMessageCount++;
+      return;
+    }
+    bench.heldMessageCount++;
+  }
+
+  private void hear(NodeId sender, PairMessage.KeepNotice notice, HeldPair pair, Rule.Keep rule) {
+    if (!sender.equals(rule.peer())) {
+      bench.droppedMessageCount++;
+    } else if (notice.kept()) {
+      pair.peerKeeps = true;
+      handOverIfKeptByBoth(pair, rule);
+    } else {
+      pair.peerGone = true;
+      discard(pair, pair.entry);
+    }
+  }
+
   void receive(NodeId sender, PairMessage message) {
     NetworkTime stamp = message.header().stamp();
-    if (stamp.compareTo(start) < 0 || stamp.compareTo(end) > 0) {
+    // A pair may be kept, and given up, after the end of its round.
+    boolean late = !(message instanceof PairMessage.KeepNotice) && stamp.compareTo(end) > 0;
+    if (stamp.compareTo(start) < 0 || late) {
       bench.droppedMessageCount++;
       return;
     }
@@ -292,6 +393,7 @@ final class Round {
       case PairMessage.SwapNotice notice -> receiveNotice(sender, notice);
       case PairMessage.PurifyRequest request -> purifier.request(sender, request);
       case PairMessage.PurifyReply reply -> purifier.reply(sender, reply);
+      case PairMessage.KeepNotice notice -> receiveKeepNotice(sender, notice);
     }
   }
 
@@ -361,11 +463,19 @@ final class Round {
     if (pair.gone) {
       return;
     }
-    if (pair.qubitHeld) {
-      NetworkTime stamp = at.compareTo(end) > 0 ? end : at;
+    NetworkTime stamp = at.compareTo(end) > 0 ? end : at;
+    if (pair.qubitHeld || pair.kept) {
       bench.effects.command(new DeviceCommand.Release(DeviceCommand.UNTAGGED, stamp, pair.id));
     }
+    tellGone(pair, stamp);
     drop(pair);
+  }
+
+  /// The peer releases its half of a finished pair rather than keep it in vain.
+  private void tellGone(HeldPair pair, NetworkTime stamp) {
+    if (!pair.peerGone && program.role(pair.stage) instanceof StageRole.Kept(Rule.Keep rule)) {
+      bench.effects.send(rule.peer(), new PairMessage.KeepNotice(header(stamp), pair.id, false));
+    }
   }
 
   /// Too late for what comes next: discarded as at the end of its round.
@@ -378,6 +488,10 @@ final class Round {
     if (!pair.gone) {
       pair.gone = true;
       gaveUp(pair);
+      if (pair.kept) {
+        pair.kept = false;
+        bench.keptQubitCount--;
+      }
       pairs.remove(pair.id);
       bench.livePairCount--;
     }
@@ -388,6 +502,7 @@ final class Round {
     for (HeldPair pair : List.copyOf(pairs.values())) {
       if (pair.qubitHeld || !pair.outcomeKnown) {
         generation.expiredCount++;
+        tellGone(pair, end);
         drop(pair);
       }
     }
@@ -402,6 +517,9 @@ final class Round {
     bench.heldMessageCount -= earlyNotices.size();
     bench.droppedMessageCount += earlyNotices.size();
     earlyNotices.clear();
+    bench.heldMessageCount -= earlyKeepNotices.size();
+    bench.droppedMessageCount += earlyKeepNotices.size();
+    earlyKeepNotices.clear();
     purifier.settle();
     generation.deliveredCount += deliveredCount;
     settled = true;
@@ -420,7 +538,7 @@ final class Round {
         } else {
           tally.holding++;
         }
-      } else if (!pair.outcomeKnown) {
+      } else if (!pair.outcomeKnown && !pair.kept) {
         tally.waiting++;
       }
     }

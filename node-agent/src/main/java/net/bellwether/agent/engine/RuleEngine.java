@@ -10,6 +10,8 @@ import java.util.random.RandomGenerator;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
+import net.bellwether.topology.pair.Direction;
+import net.bellwether.topology.pair.PairId;
 import net.bellwether.topology.rules.Rounds;
 import net.bellwether.topology.rules.Rule;
 import net.bellwether.topology.rules.RuleSet;
@@ -47,6 +49,7 @@ public final class RuleEngine {
   static final long AHEAD_FRAMES_MAX = 50;
 
   private final Bench bench;
+  private final Keeper keeper;
   private final TreeMap<FlowId, TreeMap<Long, Generation>> flows = new TreeMap<>();
   private final List<FlowCount> lastCounts = new ArrayList<>();
   private Map<LinkId, AttemptTiming> timings = Map.of();
@@ -64,6 +67,7 @@ public final class RuleEngine {
   /// named once; `random` draws measurement bases.
   public RuleEngine(NodeId node, long bootEpoch, RandomGenerator random, Effects effects) {
     this.bench = new Bench(node, bootEpoch, random, effects);
+    this.keeper = new Keeper(bench);
   }
 
   /// Installs a rule set without running it. Repeating it changes nothing.
@@ -166,6 +170,8 @@ public final class RuleEngine {
     qubitCount = communicationQubitCount;
     this.timings = Map.copyOf(timings);
     complete = NetworkTime.later(complete, now);
+    keeper.advance(complete);
+    keeper.deviceLost();
     bench.pending.clear();
     for (TreeMap<Long, Generation> generations : flows.values()) {
       for (Generation generation : generations.values()) {
@@ -174,6 +180,22 @@ public final class RuleEngine {
       }
     }
     announceSchedule();
+  }
+
+  /// The device cannot be reached: what applications held is lost to them, and what is under way on
+  /// it has no outcome.
+  public void detached() {
+    keeper.deviceLost();
+  }
+
+  /// An application measures its half of `pair` as of now; what comes of it is told as an event.
+  public void measure(PairId pair, Direction direction) {
+    keeper.measure(pair, direction);
+  }
+
+  /// An application, or who waited in vain for one, gives its half of `pair` up; told as an event.
+  public void release(PairId pair) {
+    keeper.release(pair);
   }
 
   /// New pairs, per link in order of time then sequence; to be followed by `settle`.
@@ -230,7 +252,7 @@ public final class RuleEngine {
     if (found != null || generation.openRoundCount() >= OPEN_ROUNDS_MAX) {
       return found;
     }
-    Round round = new Round(bench, generation, start);
+    Round round = new Round(bench, keeper, generation, start);
     if (round.end().compareTo(settled) <= 0) {
       return null;
     }
@@ -245,7 +267,7 @@ public final class RuleEngine {
         bench.refusedCommandCount++;
       }
       Operation operation = bench.take(outcome.tag());
-      if (operation == null || operation.round().isSettled()) {
+      if (operation == null || operation.isPast()) {
         continue;
       }
       switch (operation) {
@@ -253,6 +275,8 @@ public final class RuleEngine {
         case Operation.Swapping swapping -> swapping.round().swapped(swapping, outcome);
         case Operation.Purifying purifying ->
             purifying.round().purifier().purified(purifying, outcome);
+        case Operation.Keeping keeping -> keeping.round().kept(keeping, outcome);
+        case Operation.MeasuringKept measuring -> keeper.measured(measuring, outcome);
       }
     }
   }
@@ -260,6 +284,9 @@ public final class RuleEngine {
   /// Messages of one peer, in the order it sent them; `sender` is who its certificate says.
   public void receive(NodeId sender, List<? extends PairMessage> messages) {
     for (PairMessage message : messages) {
+      if (message instanceof PairMessage.KeepNotice notice && keeper.heard(sender, notice)) {
+        continue;
+      }
       PairMessage.Header header = message.header();
       Generation generation = find(header.flow(), header.generation());
       Round round =
@@ -284,6 +311,7 @@ public final class RuleEngine {
   /// are settled: what they left unfinished is discarded, and superseded generations are forgotten.
   public void settle(NetworkTime completeUntil) {
     complete = NetworkTime.later(complete, completeUntil);
+    keeper.advance(complete);
     if (complete.frame() >= SETTLE_PICOS / NetworkTime.FRAME_PICOS) {
       settled = NetworkTime.later(settled, complete.plusPicos(-SETTLE_PICOS));
     }
@@ -389,7 +417,10 @@ public final class RuleEngine {
         bench.heldMessageCount,
         openRounds,
         bench.pending.count(),
-        qubitFaultCount);
+        qubitFaultCount,
+        bench.keptQubitCount,
+        bench.keepRefusedCount,
+        bench.keptExpiredCount);
   }
 
   /// What the node's communication qubits do, for operators: in the rounds that were under way at

@@ -10,6 +10,8 @@ sealed interface StageRole {
 
   record Finished(Rule.Deliver rule) implements StageRole {}
 
+  record Kept(Rule.Keep rule) implements StageRole {}
+
   /// Nothing: the other end of the pair swaps it and tells.
   record SwappedElsewhere() implements StageRole {}
 }

@@ -55,6 +55,12 @@ final class PairMessages {
                       .setSucceeded(reply.succeeded())
                       .setGone(reply.gone()))
               .build();
+      case PairMessage.KeepNotice notice ->
+          wire.setKeep(
+                  net.bellwether.v1.KeepNotice.newBuilder()
+                      .setPair(Vocabulary.toProto(notice.pair()))
+                      .setKept(notice.kept()))
+              .build();
     };
   }
 
@@ -102,6 +108,9 @@ final class PairMessages {
             reply.getSucceeded(),
             reply.getGone());
       }
+      case KEEP ->
+          new PairMessage.KeepNotice(
+              header, Vocabulary.fromProto(wire.getKeep().getPair()), wire.getKeep().getKept());
       case MESSAGE_NOT_SET ->
           throw new IllegalArgumentException("message must be of a kind this version knows");
     };

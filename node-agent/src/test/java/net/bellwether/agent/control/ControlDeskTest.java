@@ -19,6 +19,7 @@ import net.bellwether.agent.engine.Effects;
 import net.bellwether.agent.engine.PairMessage;
 import net.bellwether.agent.engine.RuleEngine;
 import net.bellwether.agent.engine.TestOutcome;
+import net.bellwether.agent.kept.KeptEvent;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
@@ -66,6 +67,9 @@ class ControlDeskTest {
 
     @Override
     public void deliver(DeliveredPair pair) {}
+
+    @Override
+    public void tell(KeptEvent event) {}
 
     @Override
     public void report(TestOutcome outcome) {}

@@ -2,6 +2,7 @@ package net.bellwether.agent.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import net.bellwether.agent.kept.KeptEvent;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
@@ -103,6 +104,22 @@ final class Lines implements Effects {
                   + at(measure.stamp())
                   + " #"
                   + measure.tag();
+          case DeviceCommand.MeasureAlong along ->
+              "measure "
+                  + along.pair()
+                  + " along "
+                  + along.direction()
+                  + at(along.stamp())
+                  + " #"
+                  + along.tag();
+          case DeviceCommand.Keep keep ->
+              "keep "
+                  + keep.pair()
+                  + at(keep.stamp())
+                  + " until"
+                  + at(keep.deadline())
+                  + " #"
+                  + keep.tag();
           case DeviceCommand.Release release -> "release " + release.pair() + at(release.stamp());
         });
   }
@@ -140,6 +157,11 @@ final class Lines implements Effects {
                   + reply.kept()
                   + (reply.gone() ? " gone" : reply.succeeded() ? " kept" : " failed")
                   + at(reply.header().stamp());
+          case PairMessage.KeepNotice notice ->
+              head
+                  + (notice.kept() ? "keeps " : "does not keep ")
+                  + notice.pair()
+                  + at(notice.header().stamp());
         });
   }
 
@@ -153,6 +175,18 @@ final class Lines implements Effects {
             + " "
             + (pair.bit() ? 1 : 0)
             + (pair.tomography() ? " tomography" : ""));
+  }
+
+  @Override
+  public void tell(KeptEvent event) {
+    lines.add(
+        switch (event) {
+          case KeptEvent.Handed handed ->
+              "hand over " + handed.pair() + " " + handed.half().bellIndex();
+          case KeptEvent.Measured measured ->
+              "measured " + measured.pair() + " " + (measured.outcome() ? 1 : 0);
+          case KeptEvent.Ended ended -> "ended " + ended.pair() + " " + ended.reason();
+        });
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import net.bellwether.topology.pair.Basis;
+import net.bellwether.topology.pair.Direction;
 import net.bellwether.topology.pair.PairId;
 import net.bellwether.topology.pair.Pauli;
 import net.bellwether.topology.pair.PurificationProtocol;
@@ -22,6 +23,8 @@ final class PerfectHardware {
   private final SplittableRandom random;
   private final Map<PairId, Pair> pairs = new HashMap<>();
   private final Set<Half> halves = new HashSet<>();
+  private final Set<Half> lost = new HashSet<>();
+  private final Map<String, Integer> memory = new HashMap<>();
 
   PerfectHardware(SplittableRandom random) {
     this.random = random;
@@ -34,6 +37,7 @@ final class PerfectHardware {
     @Nullable Basis measuredBasis;
     boolean measuredBit;
     @Nullable Boolean purified;
+    @Nullable Direction measuredAlong;
 
     Pair(long generation, Pauli index) {
       this.generation = generation;
@@ -46,6 +50,7 @@ final class PerfectHardware {
     final String node;
     final NetworkTime notBefore;
     PairId pair;
+    @Nullable NetworkTime deadline;
 
     Half(String node, NetworkTime notBefore, PairId pair) {
       this.node = node;
@@ -95,8 +100,77 @@ final class PerfectHardware {
     return half;
   }
 
-  DeviceOutcome execute(String node, DeviceCommand command) {
+  /// Memory qubits of `node` for halves that are kept; without limit where this is not called.
+  void limitMemory(String node, int count) {
+    memory.put(node, count);
+  }
+
+  /// Drops what `node` keeps beyond its deadline.
+  void dropExpired(String node, NetworkTime now) {
+    lose(
+        halves.stream()
+            .filter(half -> half.node.equals(node))
+            .filter(half -> half.deadline != null && half.deadline.compareTo(now) < 0)
+            .toList());
+  }
+
+  /// The device of `node` restarts.
+  void lose(String node) {
+    lose(halves.stream().filter(half -> half.node.equals(node)).toList());
+  }
+
+  private void lose(List<Half> gone) {
+    halves.removeAll(gone);
+    lost.addAll(gone);
+  }
+
+  private boolean isLost(String node, PairId name) {
+    return lost.contains(byName.get(new Key(node, name)));
+  }
+
+  private static List<PairId> named(DeviceCommand command) {
     return switch (command) {
+      case DeviceCommand.Measure measure -> List.of(measure.pair());
+      case DeviceCommand.MeasureAlong along -> List.of(along.pair());
+      case DeviceCommand.Keep keep -> List.of(keep.pair());
+      case DeviceCommand.Swap swap -> List.of(swap.left(), swap.right());
+      case DeviceCommand.Purify purify -> List.of(purify.kept(), purify.sacrificed());
+      case DeviceCommand.Release release -> List.of(release.pair());
+    };
+  }
+
+  private DeviceOutcome keep(String node, DeviceCommand.Keep keep) {
+    Half half = use(node, keep.pair(), keep.stamp(), false);
+    long kept =
+        halves.stream().filter(other -> other.node.equals(node) && other.deadline != null).count();
+    if (kept >= memory.getOrDefault(node, Integer.MAX_VALUE)) {
+      return DeviceOutcome.refused(keep.tag(), "memory is full");
+    }
+    half.deadline = keep.deadline();
+    return DeviceOutcome.measured(keep.tag(), false);
+  }
+
+  private DeviceOutcome measureAlong(String node, DeviceCommand.MeasureAlong along) {
+    Pair pair = find(use(node, along.pair(), along.stamp(), true).pair);
+    Direction other = pair.measuredAlong;
+    boolean bit =
+        other == null
+            ? random.nextBoolean()
+            : pair.measuredBit
+                ^ (random.nextDouble()
+                    < (1 - along.direction().correlation(other, pair.index)) / 2);
+    pair.measuredAlong = along.direction();
+    pair.measuredBit = bit;
+    return DeviceOutcome.measured(along.tag(), bit);
+  }
+
+  DeviceOutcome execute(String node, DeviceCommand command) {
+    if (named(command).stream().anyMatch(name -> isLost(node, name))) {
+      return DeviceOutcome.refused(command.tag(), "lost");
+    }
+    return switch (command) {
+      case DeviceCommand.Keep keep -> keep(node, keep);
+      case DeviceCommand.MeasureAlong along -> measureAlong(node, along);
       case DeviceCommand.Measure measure -> {
         Pair pair = find(use(node, measure.pair(), measure.stamp(), true).pair);
         boolean bit =

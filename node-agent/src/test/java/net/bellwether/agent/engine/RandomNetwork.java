@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import net.bellwether.agent.kept.KeptEvent;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.PairId;
@@ -135,6 +136,11 @@ final class RandomNetwork {
     @Override
     public void deliver(DeliveredPair pair) {
       delivered.add(pair);
+    }
+
+    @Override
+    public void tell(KeptEvent event) {
+      throw new AssertionError("nothing is kept");
     }
 
     @Override

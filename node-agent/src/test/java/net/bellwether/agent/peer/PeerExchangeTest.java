@@ -66,6 +66,7 @@ class PeerExchangeTest {
           notice.consumed() + "=" + notice.result() + notice.frame() + notice.otherEnd();
       case PairMessage.PurifyRequest request -> "asks " + request.kept() + request.outcome();
       case PairMessage.PurifyReply reply -> "answers " + reply.kept() + reply.succeeded();
+      case PairMessage.KeepNotice notice -> "keeps " + notice.pair() + notice.kept();
     };
   }
 

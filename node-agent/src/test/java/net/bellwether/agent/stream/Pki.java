@@ -34,6 +34,10 @@ public final class Pki {
     return issue("operator", new Identity.Operator(DOMAIN, "ops"));
   }
 
+  public TlsFiles sae(String tenant, String app) {
+    return issue("sae-" + tenant + "-" + app, new Identity.Sae(DOMAIN, tenant, app));
+  }
+
   private TlsFiles issue(String name, Identity identity) {
     return authority.issue(identity, directory.resolve(name));
   }

@@ -5,7 +5,8 @@ import net.bellwether.topology.id.NodeId;
 
 /// What a caller wants between two nodes. `minFidelity` is the floor on a delivered pair, in (0.5,
 /// 1]. `workBudget` bounds the search in plans looked at, so that equal requests search alike on
-/// any machine, and with it the memory of the search.
+/// any machine, and with it the memory of the search. `ending` says what the pairs age until: the
+/// floor holds for a measured pair, or for a kept one when it is delivered.
 public record Request(
     NodeId from,
     NodeId to,
@@ -14,7 +15,8 @@ public record Request(
     Limits limits,
     StateModel states,
     PurificationClass purifications,
-    long workBudget) {
+    long workBudget,
+    Ending ending) {
   public static final long DEFAULT_WORK_BUDGET = 2_000_000;
 
   public Request {
@@ -35,6 +37,28 @@ public record Request(
     if (workBudget < 1) {
       throw new IllegalArgumentException("workBudget (" + workBudget + ") must be at least 1");
     }
+  }
+
+  /// A request for pairs that are measured.
+  public Request(
+      NodeId from,
+      NodeId to,
+      Objective objective,
+      double minFidelity,
+      Limits limits,
+      StateModel states,
+      PurificationClass purifications,
+      long workBudget) {
+    this(
+        from,
+        to,
+        objective,
+        minFidelity,
+        limits,
+        states,
+        purifications,
+        workBudget,
+        Ending.MEASURED);
   }
 
   /// The highest pair rate at or above a floor, as node agents can run it.
@@ -74,30 +98,42 @@ public record Request(
         limits.withRelays(Set.of()),
         states,
         purifications,
-        workBudget);
+        workBudget,
+        ending);
   }
 
   public Request with(Objective objective) {
-    return new Request(from, to, objective, minFidelity, limits, states, purifications, workBudget);
+    return new Request(
+        from, to, objective, minFidelity, limits, states, purifications, workBudget, ending);
   }
 
   public Request with(Limits limits) {
-    return new Request(from, to, objective, minFidelity, limits, states, purifications, workBudget);
+    return new Request(
+        from, to, objective, minFidelity, limits, states, purifications, workBudget, ending);
   }
 
   public Request with(StateModel states) {
-    return new Request(from, to, objective, minFidelity, limits, states, purifications, workBudget);
+    return new Request(
+        from, to, objective, minFidelity, limits, states, purifications, workBudget, ending);
   }
 
   public Request with(PurificationClass purifications) {
-    return new Request(from, to, objective, minFidelity, limits, states, purifications, workBudget);
+    return new Request(
+        from, to, objective, minFidelity, limits, states, purifications, workBudget, ending);
   }
 
   public Request withMinFidelity(double minFidelity) {
-    return new Request(from, to, objective, minFidelity, limits, states, purifications, workBudget);
+    return new Request(
+        from, to, objective, minFidelity, limits, states, purifications, workBudget, ending);
   }
 
   public Request withWorkBudget(long workBudget) {
-    return new Request(from, to, objective, minFidelity, limits, states, purifications, workBudget);
+    return new Request(
+        from, to, objective, minFidelity, limits, states, purifications, workBudget, ending);
+  }
+
+  public Request with(Ending ending) {
+    return new Request(
+        from, to, objective, minFidelity, limits, states, purifications, workBudget, ending);
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.bellwether.scheduler.plan.Plan;
+import net.bellwether.scheduler.request.Ending;
 import net.bellwether.scheduler.stage.Stage.Origin;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
@@ -23,10 +24,12 @@ public final class StagedPlan {
   private final Latencies latencies;
   private final Map<LinkId, ModeSplit> splits = new LinkedHashMap<>();
   private final Demand demand;
+  private final Ending ending;
   private final int leftMeasureStage;
   private final int rightMeasureStage;
 
-  private StagedPlan(List<Stage> stages, List<NodeId> nodes, Latencies latencies) {
+  private StagedPlan(List<Stage> stages, List<NodeId> nodes, Latencies latencies, Ending ending) {
+    this.ending = ending;
     this.stages = List.copyOf(stages);
     this.nodes = nodes;
     this.latencies = latencies;
@@ -40,9 +43,14 @@ public final class StagedPlan {
     this.rightMeasureStage = measureStage(last(), last().right());
   }
 
-  /// The stages of `plan`; refuses (IllegalArgumentException) what `stage` refuses.
+  /// The stages of `plan` for pairs that are measured.
   public static StagedPlan of(Plan plan, NetworkView view) {
-    return switch (stage(plan, view)) {
+    return of(plan, view, Ending.MEASURED);
+  }
+
+  /// The stages of `plan`; refuses (IllegalArgumentException) what `stage` refuses.
+  public static StagedPlan of(Plan plan, NetworkView view, Ending ending) {
+    return switch (stage(plan, view, ending)) {
       case Staging.Staged(StagedPlan staged) -> staged;
       case Staging.Refused(String reason) ->
           throw new IllegalArgumentException(
@@ -51,10 +59,15 @@ public final class StagedPlan {
     };
   }
 
+  /// The same for pairs that are measured.
+  public static Staging stage(Plan plan, NetworkView view) {
+    return stage(plan, view, Ending.MEASURED);
+  }
+
   /// Numbers the stages of `plan`. Two equal sub-plans of a purification share their stages.
   /// Refused are key relays, paths that meet themselves, and links with fewer modes than their
   /// stages need. IllegalArgumentException where the plan does not fit the view.
-  public static Staging stage(Plan plan, NetworkView view) {
+  public static Staging stage(Plan plan, NetworkView view, Ending ending) {
     Optional<String> refusal = Route.refusal(plan);
     if (refusal.isPresent()) {
       return new Staging.Refused(refusal.get());
@@ -63,7 +76,8 @@ public final class StagedPlan {
     Numbering.collectLinks(plan, view, links);
     List<NodeId> nodes = List.copyOf(Route.nodes(plan));
     Latencies latencies = Latencies.of(nodes, links);
-    StagedPlan staged = new StagedPlan(new Numbering(view, latencies).of(plan), nodes, latencies);
+    StagedPlan staged =
+        new StagedPlan(new Numbering(view, latencies).of(plan), nodes, latencies, ending);
     return staged
         .lackOfModes()
         .<Staging>map(Staging.Refused::new)
@@ -153,6 +167,13 @@ public final class StagedPlan {
 
   /// Whether `end` has measured its half by the time a pair enters `stage`.
   public boolean isMeasured(NodeId end, Stage stage) {
+    return switch (ending) {
+      case MEASURED -> isPastMeasurement(end, stage);
+      case KEPT -> false;
+    };
+  }
+
+  private boolean isPastMeasurement(NodeId end, Stage stage) {
     return (end.equals(last().left()) && stage.number() >= leftMeasureStage)
         || (end.equals(last().right()) && stage.number() >= rightMeasureStage);
   }

@@ -23,6 +23,10 @@ final class Translation {
               purify.tag(), purify.stamp(), purify.kept(), purify.sacrificed(), purify.protocol());
       case DeviceCommand.Measure measure ->
           new Command.Measure(measure.tag(), measure.stamp(), measure.pair(), measure.basis());
+      case DeviceCommand.MeasureAlong along ->
+          new Command.MeasureAlong(along.tag(), along.stamp(), along.pair(), along.direction());
+      case DeviceCommand.Keep keep ->
+          new Command.Keep(keep.tag(), keep.stamp(), keep.pair(), keep.deadline());
       case DeviceCommand.Release release ->
           new Command.Release(release.tag(), release.stamp(), release.pair());
     };
@@ -34,6 +38,7 @@ final class Translation {
           DeviceOutcome.swapped(swapped.tag(), swapped.succeeded(), swapped.bellIndex());
       case Outcome.Purified purified -> DeviceOutcome.measured(purified.tag(), purified.bit());
       case Outcome.Measured measured -> DeviceOutcome.measured(measured.tag(), measured.bit());
+      case Outcome.Kept kept -> new DeviceOutcome(kept.tag(), true, false, Pauli.I, false, "");
       case Outcome.Released released ->
           new DeviceOutcome(released.tag(), true, false, Pauli.I, false, "");
       case Outcome.Refused refused -> DeviceOutcome.refused(refused.tag(), refused.reason());

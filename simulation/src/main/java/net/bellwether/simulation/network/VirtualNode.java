@@ -15,6 +15,7 @@ import net.bellwether.agent.engine.Herald;
 import net.bellwether.agent.engine.PairMessage;
 import net.bellwether.agent.engine.RuleEngine;
 import net.bellwether.agent.engine.TestOutcome;
+import net.bellwether.agent.kept.KeptEvent;
 import net.bellwether.emulator.nature.AttemptRequest;
 import net.bellwether.emulator.nature.Command;
 import net.bellwether.emulator.nature.HeraldBatch;
@@ -34,6 +35,7 @@ public final class VirtualNode {
   private final PostOffice post;
   private final List<DeviceCommand> commands = new ArrayList<>();
   private NodeWatch watch = new NodeWatch() {};
+  private final List<KeptEvent> told = new ArrayList<>();
 
   VirtualNode(NodeId id, Nature nature, RandomGenerator bases, PostOffice post) {
     this.id = id;
@@ -68,6 +70,11 @@ public final class VirtualNode {
     @Override
     public void deliver(DeliveredPair pair) {
       watch.delivered(pair);
+    }
+
+    @Override
+    public void tell(KeptEvent event) {
+      told.add(event);
     }
 
     @Override
@@ -148,6 +155,11 @@ public final class VirtualNode {
     }
     engine.outcomes(outcomes);
     return true;
+  }
+
+  /// What was told of kept halves so far, in order.
+  public List<KeptEvent> told() {
+    return List.copyOf(told);
   }
 
   /// The node's rule engine; only the network's own thread may touch it.

@@ -3,11 +3,13 @@ package net.bellwether.topology.rules;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.PurificationProtocol;
+import net.bellwether.topology.time.NetworkTime;
 
 /// One rule of a node. A *stage* is a class of interchangeable pairs of one flow: all pairs made by
 /// the same sub-plan. Stages are numbered alike at every node of the flow. A pair *enters* a stage
-/// at both of its ends; each stage is the input of exactly one Swap (at one of its ends), Purify or
-/// Deliver. Pairs of one stage are used oldest first, and only with pairs of their own round.
+/// at both of its ends; each stage is the input of exactly one Swap (at one of its ends), Purify,
+/// Deliver or Keep. Pairs of one stage are used oldest first, and only with pairs of their own
+/// round.
 public sealed interface Rule {
   /// Ask the device for pairs on a link; each one enters `stage`. A link's modes may be divided
   /// among several stages of a flow, one such rule each.
@@ -37,6 +39,23 @@ public sealed interface Rule {
 
   /// A pair that enters `stage` is finished: hand its outcome to the consumer.
   record Deliver(int stage, NodeId peer, Consumer consumer) implements Rule {}
+
+  /// A pair that enters `stage` is finished: move this node's half to a memory qubit and hand it to
+  /// `application`, once the peer has done the same. The half is dropped `holdPicos` after its
+  /// entry unless it is measured or released before.
+  record Keep(
+      int stage, NodeId peer, Application application, long holdPicos, Prediction prediction)
+      implements Rule {
+    /// Memories forget within minutes.
+    public static final long HOLD_PICOS_MAX = 60 * NetworkTime.PICOS_PER_SECOND;
+
+    public Keep {
+      if (holdPicos < 1 || holdPicos > HOLD_PICOS_MAX) {
+        throw new IllegalArgumentException(
+            "holdPicos (%d) must be in [1, %d]".formatted(holdPicos, HOLD_PICOS_MAX));
+      }
+    }
+  }
 
   /// Who gets finished pairs.
   enum Consumer {
