@@ -13,6 +13,8 @@ import net.bellwether.scheduler.RuleCompiler;
 import net.bellwether.scheduler.plan.Plan;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.simulation.TextChain.Hardware;
+import net.bellwether.simulation.network.VirtualNetwork;
+import net.bellwether.simulation.network.VirtualNode;
 import net.bellwether.topology.Operations;
 import net.bellwether.topology.Qubits;
 import net.bellwether.topology.id.FlowId;

@@ -117,6 +117,7 @@ public final class AgentsBenchmark {
         false,
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         Optional.empty(),
+        Optional.empty(),
         "127.0.0.1");
   }
 

@@ -72,6 +72,9 @@ final class NodeRecord implements NodeWatch {
       case DeviceCommand.Purify purify -> qubits.freed(purify.stamp());
       case DeviceCommand.Measure measure -> qubits.freed(measure.stamp());
       case DeviceCommand.Release release -> qubits.freed(release.stamp());
+      // What moves to a memory qubit frees the one it was heralded to, and is measured there.
+      case DeviceCommand.Keep keep -> qubits.freed(keep.stamp());
+      case DeviceCommand.MeasureAlong _ -> {}
     }
   }
 

@@ -144,7 +144,11 @@ final class VirtualAgent {
                 .qubits()
                 .map(count ->
                     new QubitUse(
-                        count.free(), count.generating(), count.holding(), count.waiting()))));
+                        count.free(),
+                        count.generating(),
+                        count.holding(),
+                        count.waiting(),
+                        engine().count().keptQubitCount()))));
   }
 
   private record TestLine(LinkId link, String mode, long epoch) {}
