@@ -37,7 +37,7 @@ final class KeptPairsTest {
       new Hardware(new Operations(0.99, 0.005, 0.8), new Qubits(400, 8.0, 1.0), 0.4, 0.04, 64);
   private static final FlowId FLOW = FlowId.of("kept");
   private static final long HOLD_PICOS = NetworkTime.PICOS_PER_SECOND;
-  private static final long FRAMES = 300;
+  private static final long FRAMES = 80;
   private static final int ROUNDS_MAX = 5;
   private static final double SIGMAS = 3.5;
   private static final double TOLERANCE = 0.006;
