@@ -75,7 +75,7 @@ final class PathLook {
   /// the budget.
   private static double ways(int links, long budget) {
     // Beside them the finest stays.
-    return Math.max(FEWEST_WAYS, Math.sqrt(6 * budget / cube(links)) - 1);
+    return Math.max(FEWEST_WAYS, Math.sqrt(6.0 * budget / cube(links)) - 1);
   }
 
   /// Keeps about `ways` of what nothing cheaper is as fine as, from the cheapest to the finest; all
