@@ -318,11 +318,14 @@ final class EmulatorTest {
     ApplyRequest cut =
         ApplyRequest.newBuilder().setCutLink(CutLink.newBuilder().setLink("bc")).build();
     assertThat(operator.apply(cut).getFromFrame()).isGreaterThan(YEAR_2026_MILLIS / 100);
-    var described = operator.describe(DescribeRequest.getDefaultInstance());
-    assertThat(described.getLinksList())
-        .extracting(NatureLink::getLink, NatureLink::getCut)
-        .contains(tuple("bc", true));
-    assertThat(described.getNodesCount()).isEqualTo(3);
+    // A cut holds from the next frame on.
+    await()
+        .untilAsserted(() ->
+            assertThat(operator.describe(DescribeRequest.getDefaultInstance()).getLinksList())
+                .extracting(NatureLink::getLink, NatureLink::getCut)
+                .contains(tuple("bc", true)));
+    assertThat(operator.describe(DescribeRequest.getDefaultInstance()).getNodesCount())
+        .isEqualTo(3);
     var node =
         NatureServiceGrpc.newBlockingStub(channel(new Identity.Node(DOMAIN, NodeId.of("a")), "a"));
     assertThatThrownBy(() -> node.apply(cut)).hasMessageContaining("PERMISSION_DENIED");

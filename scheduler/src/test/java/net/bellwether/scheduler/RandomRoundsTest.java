@@ -16,7 +16,7 @@ class RandomRoundsTest {
 
   /// Seeds 47 and 109 were the worst of 106, in fidelity; 136 in rate.
   @ParameterizedTest
-  @ValueSource(longs = {6, 20, 21, 32, 47, 54, 109, 130, 136})
+  @ValueSource(longs = {6, 20, 32, 47, 54, 109, 130, 136})
   void deepTreesAreDeliveredAsPredicted(long seed) {
     RandomRounds.Case drawn = new RandomRounds(seed).next();
     Evaluation predicted = Evaluator.evaluate(drawn.plan(), drawn.view(), drawn.grant());

@@ -46,15 +46,17 @@ final class TlsContexts {
   }
 
   static SslContext client(TlsFiles tls, Predicate<Identity> expectedPeer) {
-    return build(tls, grpc(clientBuilder(tls)), ofOurDomain(tls, expectedPeer));
+    Predicate<Identity> peers = ofOurDomain(tls, expectedPeer);
+    return build(tls, grpc(clientBuilder(tls)), peers);
   }
 
   /// Like `client`, for a stream of other bytes than gRPC's. Names of hosts are not looked at.
   static SslContext streamClient(TlsFiles tls, Predicate<Identity> expectedPeer) {
+    Predicate<Identity> peers = ofOurDomain(tls, expectedPeer);
     return build(
         tls,
         clientBuilder(tls).sslProvider(provider()).endpointIdentificationAlgorithm(null),
-        ofOurDomain(tls, expectedPeer));
+        peers);
   }
 
   private static SslContextBuilder clientBuilder(TlsFiles tls) {
