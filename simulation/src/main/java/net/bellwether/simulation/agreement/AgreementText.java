@@ -44,7 +44,7 @@ final class AgreementText {
     line(
         String.format(
             Locale.ROOT,
-            "fidelity; %d of these agree**: rate within 3 %%, fidelity within 0.003, beyond three",
+            "fidelity; %d of these agree**: rate within 3 %%, fidelity within 0.003, beyond four",
             agree));
     line(
         "statistical errors. The others ran out of work before and are marked ~; their errors are larger,");

@@ -12,8 +12,8 @@ record Comparison(PlanCase plan, SimulationReport report) {
 
   static final double FIDELITY_TOLERANCE = 0.003;
 
-  /// A statistical error that one figure in four hundred passes.
-  static final double SIGMAS = 3;
+  /// A statistical error that one figure in sixteen thousand passes.
+  static final double SIGMAS = 4;
 
   /// Statistical errors to reach: of the rate, as a part of it, and of the fidelity.
   private static final double RATE_ERROR = 0.01;
