@@ -2,15 +2,12 @@ package net.bellwether.agent.engine;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import net.bellwether.agent.kept.KeptHalf;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.Basis;
 import net.bellwether.topology.pair.PairId;
-import net.bellwether.topology.pair.Pauli;
 import net.bellwether.topology.rules.BasisPolicy;
 import net.bellwether.topology.rules.Rule;
 import net.bellwether.topology.time.NetworkTime;
@@ -34,28 +31,21 @@ final class Round {
   /// By stage, pairs heralded into it.
   private final int[] heraldCounts;
 
+  private final Swapper swapper;
   private final Purifier purifier;
-  private final Keeper keeper;
-  private final Map<PairId, EarlyNotice> earlyNotices = new HashMap<>();
-
-  /// Of pairs that are not finished here yet.
-  private final Map<PairId, EarlyKeepNotice> earlyKeepNotices = new HashMap<>();
-
+  private final KeepAgreement keeping;
   private long deliveredCount;
   private boolean settled;
 
-  private record EarlyNotice(NodeId sender, PairMessage.SwapNotice notice) {}
-
-  private record EarlyKeepNotice(NodeId sender, PairMessage.KeepNotice notice) {}
-
   Round(Bench bench, Keeper keeper, Generation generation, NetworkTime start) {
     this.bench = bench;
-    this.keeper = keeper;
     this.generation = generation;
     this.program = generation.program;
     this.start = start;
     this.end = start.plusPicos(program.ruleSet().rounds().periodPicos());
+    this.swapper = new Swapper(this, bench, program);
     this.purifier = new Purifier(this, bench, program);
+    this.keeping = new KeepAgreement(this, bench, keeper, program);
     this.heraldCounts = new int[program.stageCount()];
     @SuppressWarnings({"unchecked", "rawtypes"})
     @Nullable ArrayDeque<HeldPair>[] empty = new ArrayDeque[program.stageCount()];
@@ -93,6 +83,10 @@ final class Round {
     return pair != null && (pair.stage > stage || (pair.stage == stage && pair.busy));
   }
 
+  @Nullable HeldPair find(PairId id) {
+    return pairs.get(id);
+  }
+
   HeldPair pair(PairId id) {
     HeldPair pair = pairs.get(id);
     if (pair == null) {
@@ -122,7 +116,7 @@ final class Round {
     switch (program.role(stage)) {
       case StageRole.SwapInput(Rule.Swap rule) -> {
         queue(stage).add(pair);
-        swapOldest(rule);
+        swapper.swapOldest(rule, queue(rule.leftStage()), queue(rule.rightStage()));
       }
       case StageRole.PurifyInput(Rule.Purify rule) -> {
         if (rule.initiator()) {
@@ -133,14 +127,8 @@ final class Round {
         }
       }
       case StageRole.Finished(Rule.Deliver rule) -> deliverIfKnown(pair, rule);
-      case StageRole.Kept(Rule.Keep rule) -> keep(pair, rule);
-      case StageRole.SwappedElsewhere() -> {
-        EarlyNotice early = earlyNotices.remove(pair.id);
-        if (early != null) {
-          bench.heldMessageCount--;
-          apply(early.sender(), early.notice(), pair);
-        }
-      }
+      case StageRole.Kept(Rule.Keep rule) -> keeping.entered(pair, rule);
+      case StageRole.SwappedElsewhere() -> swapper.entered(pair);
     }
   }
 
@@ -187,55 +175,16 @@ final class Round {
     };
   }
 
-  private void swapOldest(Rule.Swap rule) {
-    ArrayDeque<HeldPair> lefts = queue(rule.leftStage());
-    ArrayDeque<HeldPair> rights = queue(rule.rightStage());
-    while (!lefts.isEmpty() && !rights.isEmpty()) {
-      HeldPair left = lefts.remove();
-      HeldPair right = rights.remove();
-      NetworkTime stamp = NetworkTime.later(left.entry, right.entry);
-      if (stamp.compareTo(end) > 0) {
-        expire(left);
-        expire(right);
-        continue;
-      }
-      left.busy = true;
-      right.busy = true;
-      PairId.Swapped result = bench.nextSwapped();
-      long tag = expect(new Operation.Swapping(this, rule, left, right, result, stamp));
-      bench.effects.command(new DeviceCommand.Swap(tag, stamp, left.id, right.id, result));
-    }
-  }
-
-  void swapped(Operation.Swapping swap, DeviceOutcome outcome) {
-    boolean succeeded = outcome.done() && outcome.succeeded();
-    Pauli frame = swap.left().frame.times(swap.right().frame).times(outcome.bellIndex());
-    if (outcome.done()) {
-      gaveUp(swap.left());
-      gaveUp(swap.right());
-    }
-    notice(swap, swap.left(), swap.right(), frame, succeeded);
-    notice(swap, swap.right(), swap.left(), frame, succeeded);
-    retire(swap.left(), succeeded, swap.stamp());
-    retire(swap.right(), succeeded, swap.stamp());
-  }
-
-  private void notice(
-      Operation.Swapping swap, HeldPair to, HeldPair other, Pauli frame, boolean succeeded) {
-    bench.effects.send(
-        to.otherEnd,
-        new PairMessage.SwapNotice(
-            header(swap.stamp()),
-            swap.rule().resultStage(),
-            to.id,
-            swap.result(),
-            frame,
-            succeeded,
-            other.otherEnd));
+  Swapper swapper() {
+    return swapper;
   }
 
   Purifier purifier() {
     return purifier;
+  }
+
+  KeepAgreement keeping() {
+    return keeping;
   }
 
   PairMessage.Header header(NetworkTime stamp) {
@@ -279,6 +228,11 @@ final class Round {
                   pair.tomography));
       case LINK_TEST -> reportTest(pair, bit);
     }
+    finish(pair);
+  }
+
+  /// The pair is delivered.
+  void finish(HeldPair pair) {
     deliveredCount++;
     drop(pair);
   }
@@ -292,95 +246,6 @@ final class Round {
     }
   }
 
-  /// The pair is finished: it goes to memory, and to the application once the peer has said the
-  /// same. What the peer never confirms is given up when the round is settled.
-  private void keep(HeldPair pair, Rule.Keep rule) {
-    EarlyKeepNotice early = earlyKeepNotices.remove(pair.id);
-    if (early != null) {
-      bench.heldMessageCount--;
-      hear(early.sender(), early.notice(), pair, rule);
-    }
-    if (pair.gone) {
-      return;
-    }
-    if (pair.entry.compareTo(end) > 0) {
-      expire(pair);
-      return;
-    }
-    pair.busy = true;
-    long tag = expect(new Operation.Keeping(this, rule, pair));
-    bench.effects.command(
-        new DeviceCommand.Keep(tag, pair.entry, pair.id, pair.entry.plusPicos(rule.holdPicos())));
-  }
-
-  void kept(Operation.Keeping keeping, DeviceOutcome outcome) {
-    HeldPair pair = keeping.pair();
-    if (pair.gone) {
-      return;
-    }
-    if (!outcome.done()) {
-      bench.keepRefusedCount++;
-      discard(pair, pair.entry);
-      return;
-    }
-    pair.busy = false;
-    gaveUp(pair);
-    pair.kept = true;
-    bench.keptQubitCount++;
-    bench.effects.send(
-        keeping.rule().peer(), new PairMessage.KeepNotice(header(pair.entry), pair.id, true));
-    handOverIfKeptByBoth(pair, keeping.rule());
-  }
-
-  private void handOverIfKeptByBoth(HeldPair pair, Rule.Keep rule) {
-    if (!pair.kept || !pair.peerKeeps) {
-      return;
-    }
-    deliveredCount++;
-    // The memory qubit is the keeper's from now on.
-    pair.kept = false;
-    drop(pair);
-    keeper.take(
-        new Kept(
-            new KeptHalf(
-                program.ruleSet().flow(),
-                pair.id,
-                pair.frame,
-                pair.entry,
-                pair.entry.plusPicos(rule.holdPicos()),
-                rule.prediction()),
-            rule,
-            header(pair.entry)));
-  }
-
-  private void receiveKeepNotice(NodeId sender, PairMessage.KeepNotice notice) {
-    HeldPair pair = pairs.get(notice.pair());
-    if (pair != null && program.role(pair.stage) instanceof StageRole.Kept(Rule.Keep rule)) {
-      hear(sender, notice, pair, rule);
-      return;
-    }
-    // The pair may be finished there and not yet here.
-    if (bench.heldMessageCount >= RuleEngine.HELD_MESSAGES_MAX
-        || earlyKeepNotices.putIfAbsent(notice.pair(), new EarlyKeepNotice(sender, notice))
-            != null) {
-      bench.droppedMessageCount++;
-      return;
-    }
-    bench.heldMessageCount++;
-  }
-
-  private void hear(NodeId sender, PairMessage.KeepNotice notice, HeldPair pair, Rule.Keep rule) {
-    if (!sender.equals(rule.peer())) {
-      bench.droppedMessageCount++;
-    } else if (notice.kept()) {
-      pair.peerKeeps = true;
-      handOverIfKeptByBoth(pair, rule);
-    } else {
-      pair.peerGone = true;
-      discard(pair, pair.entry);
-    }
-  }
-
   void receive(NodeId sender, PairMessage message) {
     NetworkTime stamp = message.header().stamp();
     // A pair may be kept, and given up, after the end of its round.
@@ -390,52 +255,17 @@ final class Round {
       return;
     }
     switch (message) {
-      case PairMessage.SwapNotice notice -> receiveNotice(sender, notice);
+      case PairMessage.SwapNotice notice -> swapper.receive(sender, notice);
       case PairMessage.PurifyRequest request -> purifier.request(sender, request);
       case PairMessage.PurifyReply reply -> purifier.reply(sender, reply);
-      case PairMessage.KeepNotice notice -> receiveKeepNotice(sender, notice);
+      case PairMessage.KeepNotice notice -> keeping.receive(sender, notice);
     }
   }
 
-  private void receiveNotice(NodeId sender, PairMessage.SwapNotice notice) {
-    HeldPair pair = pairs.get(notice.consumed());
-    if (pair != null
-        && !pair.busy
-        && program.role(pair.stage) instanceof StageRole.SwappedElsewhere) {
-      apply(sender, notice, pair);
-      return;
-    }
-    // The sender's clock may run ahead of our device's report, so the pair may still come.
-    if (bench.heldMessageCount >= RuleEngine.HELD_MESSAGES_MAX
-        || earlyNotices.putIfAbsent(notice.consumed(), new EarlyNotice(sender, notice)) != null) {
-      bench.droppedMessageCount++;
-      return;
-    }
-    bench.heldMessageCount++;
-  }
-
-  private void apply(NodeId sender, PairMessage.SwapNotice notice, HeldPair pair) {
-    boolean credible =
-        sender.equals(pair.otherEnd)
-            && notice.result() instanceof PairId.Swapped swapped
-            && swapped.node().equals(sender)
-            && program.knowsLatencyTo(sender)
-            && !pairs.containsKey(notice.result());
-    if (!credible) {
-      bench.droppedMessageCount++;
-      return;
-    }
-    NetworkTime arrival = program.arrival(notice.header().stamp(), sender);
-    if (!notice.succeeded()) {
-      discard(pair, arrival);
-      return;
-    }
+  void rename(HeldPair pair, PairId name) {
     pairs.remove(pair.id);
-    pair.id = notice.result();
-    pair.frame = notice.frame();
-    pair.otherEnd = notice.otherEnd();
-    pairs.put(pair.id, pair);
-    enter(pair, notice.resultStage(), NetworkTime.later(arrival, pair.entry));
+    pair.id = name;
+    pairs.put(name, pair);
   }
 
   long expect(Operation operation) {
@@ -467,15 +297,8 @@ final class Round {
     if (pair.qubitHeld || pair.kept) {
       bench.effects.command(new DeviceCommand.Release(DeviceCommand.UNTAGGED, stamp, pair.id));
     }
-    tellGone(pair, stamp);
+    keeping.gone(pair, stamp);
     drop(pair);
-  }
-
-  /// The peer releases its half of a finished pair rather than keep it in vain.
-  private void tellGone(HeldPair pair, NetworkTime stamp) {
-    if (!pair.peerGone && program.role(pair.stage) instanceof StageRole.Kept(Rule.Keep rule)) {
-      bench.effects.send(rule.peer(), new PairMessage.KeepNotice(header(stamp), pair.id, false));
-    }
   }
 
   /// Too late for what comes next: discarded as at the end of its round.
@@ -502,7 +325,7 @@ final class Round {
     for (HeldPair pair : List.copyOf(pairs.values())) {
       if (pair.qubitHeld || !pair.outcomeKnown) {
         generation.expiredCount++;
-        tellGone(pair, end);
+        keeping.gone(pair, end);
         drop(pair);
       }
     }
@@ -514,12 +337,8 @@ final class Round {
     for (HeldPair pair : List.copyOf(pairs.values())) {
       expire(pair);
     }
-    bench.heldMessageCount -= earlyNotices.size();
-    bench.droppedMessageCount += earlyNotices.size();
-    earlyNotices.clear();
-    bench.heldMessageCount -= earlyKeepNotices.size();
-    bench.droppedMessageCount += earlyKeepNotices.size();
-    earlyKeepNotices.clear();
+    swapper.settle();
+    keeping.settle();
     purifier.settle();
     generation.deliveredCount += deliveredCount;
     settled = true;

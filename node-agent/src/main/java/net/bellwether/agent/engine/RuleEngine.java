@@ -272,10 +272,10 @@ public final class RuleEngine {
       }
       switch (operation) {
         case Operation.Measuring measuring -> measuring.round().measured(measuring.pair(), outcome);
-        case Operation.Swapping swapping -> swapping.round().swapped(swapping, outcome);
+        case Operation.Swapping swapping -> swapping.round().swapper().swapped(swapping, outcome);
         case Operation.Purifying purifying ->
             purifying.round().purifier().purified(purifying, outcome);
-        case Operation.Keeping keeping -> keeping.round().kept(keeping, outcome);
+        case Operation.Keeping keeping -> keeping.round().keeping().kept(keeping, outcome);
         case Operation.MeasuringKept measuring -> keeper.measured(measuring, outcome);
       }
     }
