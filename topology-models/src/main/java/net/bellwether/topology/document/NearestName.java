@@ -3,6 +3,7 @@ package net.bellwether.topology.document;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Finds the name that was probably meant. A known name of the same quantity in another unit
 /// (`lengthM` for `lengthKm`) wins over one that is merely spelled alike.
@@ -46,20 +47,31 @@ public final class NearestName {
           "m",
           "s");
 
+  /// Longer input is no misspelt name; it bounds the work.
+  private static final int LENGTH_MAX = 64;
+
   private NearestName() {}
 
   /// `; did you mean NAME?`, or nothing where no name is near.
   public static String hint(String unknown, Collection<String> known) {
-    String best = "";
-    int bestDistance = Integer.MAX_VALUE;
+    return find(unknown, known).map(name -> "; did you mean " + name + "?").orElse("");
+  }
+
+  /// The first of the nearest names, if one is near.
+  public static Optional<String> find(String unknown, Collection<String> known) {
+    if (unknown.length() > LENGTH_MAX) {
+      return Optional.empty();
+    }
+    int bestDistance = Math.max(2, unknown.length() / 3) + 1;
+    Optional<String> best = Optional.empty();
     for (String name : known) {
       int distance = distance(unknown, name);
       if (distance < bestDistance) {
-        best = name;
+        best = Optional.of(name);
         bestDistance = distance;
       }
     }
-    return bestDistance <= Math.max(2, unknown.length() / 3) ? "; did you mean " + best + "?" : "";
+    return best;
   }
 
   private static int distance(String unknown, String name) {
@@ -85,10 +97,8 @@ public final class NearestName {
     return normalised;
   }
 
-  /// Levenshtein distance. Both are cut to 64 characters: no name we know is longer.
-  private static int edits(String leftName, String rightName) {
-    String left = leftName.substring(0, Math.min(64, leftName.length()));
-    String right = rightName.substring(0, Math.min(64, rightName.length()));
+  /// Levenshtein distance.
+  private static int edits(String left, String right) {
     int[] row = new int[right.length() + 1];
     for (int j = 0; j <= right.length(); j++) {
       row[j] = j;

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.bellwether.topology.Network;
+import net.bellwether.topology.document.NearestName;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 
@@ -109,7 +110,7 @@ record Places(Network network) {
 
   /// For example `; did you mean chicago? nodes: chicago, argonne`.
   private static String hint(String kind, String name, List<String> names) {
-    String near = Spelling.nearest(name, names).map(it -> "; did you mean " + it + "?").orElse(";");
+    String near = NearestName.find(name, names).map(it -> "; did you mean " + it + "?").orElse(";");
     String more = names.size() > LISTED_MAX ? " and " + (names.size() - LISTED_MAX) + " more" : "";
     return "%s %s: %s%s"
         .formatted(
