@@ -2,6 +2,7 @@ package net.bellwether.cli;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -85,7 +86,7 @@ final class AppCommands {
       return Exit.OK.code();
     } catch (StatusRuntimeException e) {
       throw refused(e, agent, patienceSeconds);
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | UncheckedIOException e) {
       throw new CommandFailure(Exit.FAILED, String.valueOf(e.getMessage()));
     }
   }

@@ -4,16 +4,13 @@ import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -42,7 +39,6 @@ public final class ChshEnd implements AutoCloseable {
   private static final int AT_ONCE_MAX = 64;
 
   private static final long MEASURE_SECONDS = 20;
-  private static final Duration POLL = Duration.ofMillis(200);
 
   private final ManagedChannel channel;
   private final String session;
@@ -59,7 +55,8 @@ public final class ChshEnd implements AutoCloseable {
   /// (others are released), and writes what came of them to `outcomes`, complete at once. Waits up
   /// to `patience` for the pairs. Returns how many pairs were measured.
   ///
-  /// @throws StatusRuntimeException where the agent refuses or ends the stream
+  /// @throws StatusRuntimeException where the agent refuses
+  /// @throws IllegalStateException where the agent ends the stream
   public int measure(int count, double minFidelity, Path outcomes, Duration patience) {
     List<Measured> measured = new ArrayList<>();
     Context.CancellableContext reading = Context.current().withCancellation();
@@ -73,6 +70,11 @@ public final class ChshEnd implements AutoCloseable {
               .withWaitForReady()
               .receivePairs(ReceivePairsRequest.newBuilder().setSessionId(session).build());
       while (measured.size() + underWay.size() < count) {
+        if (!pairs.hasNext()) {
+          throw new IllegalStateException(
+              "the agent gives no more pairs of session %s: it was closed, or another program receives them"
+                  .formatted(session));
+        }
         PairHandle handle = pairs.next().getPair();
         if (handle.getStateNow().getI() < minFidelity) {
           release(handle);
@@ -95,7 +97,7 @@ public final class ChshEnd implements AutoCloseable {
       reading.detach(before);
       reading.cancel(null);
     }
-    write(outcomes, measured);
+    OutcomeFile.write(outcomes, measured);
     return measured.size();
   }
 
@@ -106,7 +108,7 @@ public final class ChshEnd implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted while measuring", e);
-      } catch (java.util.concurrent.ExecutionException e) {
+      } catch (ExecutionException e) {
         if (e.getCause() instanceof StatusRuntimeException status) {
           throw status;
         }
@@ -161,39 +163,13 @@ public final class ChshEnd implements AutoCloseable {
         .withDeadlineAfter(MEASURE_SECONDS, TimeUnit.SECONDS);
   }
 
-  private static void write(Path file, List<Measured> measured) {
-    try {
-      Path part = file.resolveSibling(file.getFileName() + ".part");
-      Files.write(part, measured.stream().map(Measured::line).toList());
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
-    }
-  }
-
-  private static List<Measured> read(Path file) {
-    try {
-      return Files.readAllLines(file).stream().map(Measured::parse).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
-    }
-  }
-
   /// Compares with what the other end wrote to `others`; waits up to `patience` for that.
   ///
   /// @throws IllegalStateException where it does not come in time
   public ChshResult compare(Path outcomes, Path others, Duration patience)
       throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (!Files.exists(others)) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(
-            "the other end has not written %s within %d s".formatted(others, patience.toSeconds()));
-      }
-      Thread.sleep(POLL);
-    }
-    List<Measured> own = read(outcomes);
-    List<Measured> other = read(others);
+    List<Measured> other = OutcomeFile.await(others, patience);
+    List<Measured> own = OutcomeFile.read(outcomes);
     return switch (side) {
       case LEFT -> ChshResult.of(own, other);
       case RIGHT -> ChshResult.of(other, own);
