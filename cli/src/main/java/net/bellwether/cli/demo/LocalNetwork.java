@@ -292,6 +292,9 @@ public final class LocalNetwork implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
     command.add("-XX:+UseCompactObjectHeaders");
+    // On few cores the second compiler of six fresh programs takes the time that their pairs need:
+    // with it a third of the pairs of the first ten seconds came too late, without it none.
+    command.add("-XX:TieredStopAtLevel=1");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(heap);
     command.add("-cp");
