@@ -21,14 +21,23 @@ final class LinkSender implements AutoCloseable {
   private static final long PAUSE_NANOS = 50_000;
 
   private final Reports reports;
+  private final long nanosPerReport;
   private final ClientCallStreamObserver<ConnectRequest> atA;
   private final ClientCallStreamObserver<ConnectRequest> atB;
   private final Thread thread;
   private volatile boolean stopped;
   private volatile long sentOutcomes;
 
-  LinkSender(ManagedChannel a, ManagedChannel b, Link link, Reports reports, long frame) {
+  /// Sends a report an end every `nanosPerReport` at most; 0 for as fast as they are taken.
+  LinkSender(
+      ManagedChannel a,
+      ManagedChannel b,
+      Link link,
+      Reports reports,
+      long frame,
+      long nanosPerReport) {
     this.reports = reports;
+    this.nanosPerReport = nanosPerReport;
     this.atA = connect(a, link.a(), frame);
     this.atB = connect(b, link.b(), frame);
     this.thread = Thread.ofPlatform().name("sender-" + link.id()).start(this::send);
@@ -88,8 +97,10 @@ final class LinkSender implements AutoCloseable {
   private void send() {
     int next = 0;
     long sent = 0;
+    long due = System.nanoTime();
     while (!stopped) {
-      if (atA.isReady() && atB.isReady()) {
+      if (atA.isReady() && atB.isReady() && System.nanoTime() - due >= 0) {
+        due += nanosPerReport;
         atA.onNext(reports.atA().get(next));
         atB.onNext(reports.atB().get(next));
         sent += 2L * reports.outcomesPerReport();
