@@ -36,7 +36,7 @@ public final class ControlEngine implements AutoCloseable {
   public static final class UnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UnavailableException(String message, @Nullable Throwable cause) {
+    public UnavailableException(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }
@@ -214,6 +214,8 @@ public final class ControlEngine implements AutoCloseable {
     } finally {
       closed = true;
       refuseAll();
+      lines.values().forEach(line -> line.close("the controller does not decide any more"));
+      lines.clear();
     }
   }
 
