@@ -9,16 +9,12 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import net.bellwether.controller.engine.ControlCore;
-import net.bellwether.controller.engine.ControlEngine;
+import net.bellwether.controller.grpc.AdminGrpc;
 import net.bellwether.controller.grpc.NodeControlGrpc;
 import net.bellwether.controller.grpc.PlanGrpc;
 import net.bellwether.controller.grpc.SessionGrpc;
 import net.bellwether.controller.grpc.TopologyGrpc;
 import net.bellwether.controller.lead.Office;
-import net.bellwether.controller.record.StoreJournal;
-import net.bellwether.controller.store.SqliteStateStore;
-import net.bellwether.controller.store.StateStore;
 import net.bellwether.v1.VersionServiceGrpc;
 import net.bellwether.wire.GrpcServers;
 import net.bellwether.wire.Relay;
@@ -39,29 +35,20 @@ final class ControllerBeans {
 
   @Singleton
   @Bean(preDestroy = "close")
-  StateStore store(ControllerConfig config) {
-    return SqliteStateStore.open(config.stateDirectory());
+  Decisions decisions(ControllerConfig config, Shutdown shutdown) {
+    return Decisions.open(config, shutdown::fail);
+  }
+
+  @Singleton
+  Office office(Decisions decisions) {
+    return decisions.office();
   }
 
   @Singleton
   @Bean(preDestroy = "close")
-  ControlEngine engine(StateStore store, Shutdown shutdown) {
-    ControlCore core = new ControlCore(new StoreJournal(store), System::nanoTime);
-    return ControlEngine.start(core, store.term(), shutdown::fail);
-  }
-
-  @Singleton
-  @Bean(preDestroy = "close")
-  Office office(ControlEngine engine) {
-    Office office = new Office();
-    office.lead(engine);
-    return office;
-  }
-
-  @Singleton
-  @Bean(preDestroy = "close")
-  RunningServer server(ControllerConfig config, Office office) {
-    return new RunningServer(
+  RunningServer server(ControllerConfig config, Decisions decisions) {
+    Office office = decisions.office();
+    Server server =
         GrpcServers.start(
             config.listen(),
             config.tls(),
@@ -70,8 +57,12 @@ final class ControllerBeans {
                 new SessionGrpc(office),
                 new PlanGrpc(office),
                 new NodeControlGrpc(office),
+                new AdminGrpc(
+                    office, decisions.storeName(), decisions::endpoint, decisions::stepDown),
                 new VersionReporting("controller")),
-            List.of(new Relay(office, OWN_SERVICES))));
+            List.of(new Relay(office, OWN_SERVICES)));
+    decisions.listening(server.getPort());
+    return new RunningServer(server);
   }
 
   @Singleton

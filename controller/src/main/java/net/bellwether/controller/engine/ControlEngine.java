@@ -256,6 +256,9 @@ public final class ControlEngine implements AutoCloseable {
       decision.run();
       return Optional.empty();
     } catch (JournalFailure e) {
+      if (e.getCause() instanceof DeposedException) {
+        return Optional.of(deposed(e));
+      }
       LOG.error("a decision could not be stored; taking the state from the store again", e);
       takeStateAgain();
       return Optional.of(
@@ -266,6 +269,14 @@ public final class ControlEngine implements AutoCloseable {
       LOG.error("a decision failed", e);
       return Optional.of(e);
     }
+  }
+
+  /// Another controller decides from now on.
+  private UnavailableException deposed(JournalFailure failure) {
+    LOG.warn("this controller decides no more: {}", failure.getMessage());
+    closed = true;
+    onFailure.run();
+    return new UnavailableException("another controller has taken over; ask again", failure);
   }
 
   private void takeStateAgain() {

@@ -2,6 +2,7 @@ package net.bellwether.controller.lead;
 
 import io.grpc.Channel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import net.bellwether.controller.engine.ControlEngine;
@@ -25,13 +26,26 @@ public final class Office implements Relay.Directory, AutoCloseable {
   ///
   /// @throws ControlEngine.UnavailableException where this controller does not lead
   public ControlEngine engine() {
+    return findEngine()
+        .orElseThrow(() ->
+            new ControlEngine.UnavailableException("this controller does not lead", null));
+  }
+
+  /// The engine that decides, where this controller leads.
+  public Optional<ControlEngine> findEngine() {
     lock.lock();
     try {
-      ControlEngine leading = engine;
-      if (leading == null) {
-        throw new ControlEngine.UnavailableException("this controller does not lead", null);
-      }
-      return leading;
+      return Optional.ofNullable(engine);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether another controller leads, as far as is known.
+  public boolean knowsLeader() {
+    lock.lock();
+    try {
+      return leader != null;
     } finally {
       lock.unlock();
     }
