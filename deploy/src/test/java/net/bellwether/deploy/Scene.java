@@ -11,6 +11,7 @@ import net.bellwether.topology.format.TopologyReader;
 import net.bellwether.topology.format.TopologyReading;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.scenario.Scenarios;
+import net.bellwether.v1.Achieved;
 import net.bellwether.v1.NodeStatus;
 import net.bellwether.v1.Session;
 import net.bellwether.v1.SessionSpec;
@@ -83,6 +84,13 @@ final class Scene implements AutoCloseable {
         "session " + sessionId + " active",
         () -> tenant.session(sessionId).getState() == SessionState.SESSION_STATE_ACTIVE);
     return tenant.session(sessionId);
+  }
+
+  /// What `session` has achieved once more than `seconds` of pairs have been counted.
+  Achieved achievedAfter(Session session, double seconds) {
+    String id = session.getSessionId();
+    await(seconds + " s of pairs", () -> tenant.session(id).getAchieved().getSeconds() > seconds);
+    return tenant.session(id).getAchieved();
   }
 
   /// The consumer `sae` at `node`, which shares keys with `peerSae`.

@@ -222,13 +222,7 @@ public final class LocalNetwork implements AutoCloseable {
       arguments.add("--config");
       arguments.add(writeAgentConfig(node).toString());
     }
-    // The quick compiler alone: several agents that start at once on a small machine would keep it
-    // busy with optimising for longer than the demo lasts.
-    launch(
-        host,
-        "net.bellwether.agent.NodeAgentMain",
-        List.of("-Xmx96m", "-XX:TieredStopAtLevel=1"),
-        arguments);
+    launch(host, "net.bellwether.agent.NodeAgentMain", List.of("-Xmx96m"), arguments);
   }
 
   private void awaitAgent(String host, List<Node> nodes) {
