@@ -89,6 +89,7 @@ public final class Bellctl {
                     .addSubcommand(new TopologyGenerateCommand(root))
                     .addSubcommand(new TopologyImportCommand(root)))
             .addSubcommand(new NodeCommands(root))
+            .addSubcommand(new AdminCommands(root))
             .addSubcommand(new LinkCommands(root))
             .addSubcommand(new PlanCommand(root))
             .addSubcommand(new SimulateCommand(root))

@@ -5,6 +5,7 @@ import io.grpc.NameResolverRegistry;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,5 +108,30 @@ public final class GrpcChannels {
       addresses.add(InetSocketAddress.createUnresolved(bare, Integer.parseInt(matcher.group(2))));
     }
     return addresses;
+  }
+
+  /// A channel to a server of other make (a store), which is believed where its certificate leads
+  /// to the `ca.pem` of `tls` and carries the name of the host. It connects when first used; a call
+  /// fails at once with UNAVAILABLE where it cannot connect.
+  ///
+  /// @throws IllegalArgumentException where `hostPort` is not HOST:PORT or the TLS files are not
+  ///   usable
+  public static ManagedChannel openByHostName(
+      String hostPort, TlsFiles tls, Duration connectTimeout, int messageBytesMax) {
+    checkOne(hostPort);
+    return NettyChannelBuilder.forTarget("dns:///" + hostPort)
+        .sslContext(TlsContexts.hostNameClient(tls))
+        .executor(Executors.newVirtualThreadPerTaskExecutor())
+        .withOption(
+            ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()))
+        .maxInboundMessageSize(messageBytesMax)
+        .build();
+  }
+
+  private static void checkOne(String hostPort) {
+    if (addresses(hostPort).size() != 1) {
+      throw new IllegalArgumentException(
+          "address (" + hostPort + ") must be one HOST:PORT, for example localhost:7443");
+    }
   }
 }
