@@ -88,6 +88,19 @@ public final class LeaderElection implements AutoCloseable {
   }
 
   private void run() {
+    try {
+      decide();
+    } catch (RuntimeException | Error e) {
+      LOG.error("the election failed; this controller cannot lead until it is restarted", e);
+      boolean led = leadership.term() != 0;
+      leadership = NONE;
+      if (led) {
+        tell(() -> listener.fenced("the election failed: " + e));
+      }
+    }
+  }
+
+  private void decide() {
     try (LeaderBallot.Watch _ = ballot.watch(standing -> inputs.add(input(standing)))) {
       CandidacyInput input = new CandidacyInput.Tick();
       while (true) {
@@ -141,7 +154,7 @@ public final class LeaderElection implements AutoCloseable {
         tell(() -> listener.led(term));
       }
       case CandidacyOutput.Fenced(String reason) -> {
-        LOG.warn("this controller no longer leads: {}", reason);
+        LOG.info("this controller no longer leads: {}", reason);
         leadership = NONE;
         tell(() -> listener.fenced(reason));
       }
@@ -204,7 +217,8 @@ public final class LeaderElection implements AutoCloseable {
     });
   }
 
-  /// Steps down: fences, tells the listener and resigns, so that another can lead at once.
+  /// Steps down: fences, tells the listener and resigns, so that another can lead at once. Not to
+  /// be called by the listener.
   @Override
   public void close() {
     inputs.add(new CandidacyInput.StepDown());

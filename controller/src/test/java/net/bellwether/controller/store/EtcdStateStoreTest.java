@@ -47,8 +47,8 @@ class EtcdStateStoreTest extends StateStoreContractTest {
 
   @Override
   StateStore open(Path directory) {
-    EtcdClient client = client(directory);
-    return EtcdStateStore.openAsLeader(client, elect(client));
+    EtcdBallot ballot = ballot();
+    return EtcdStateStore.openAsLeader(ballot, elect(ballot));
   }
 
   /// Each test has a prefix of its own.
@@ -59,9 +59,12 @@ class EtcdStateStoreTest extends StateStoreContractTest {
     return client;
   }
 
+  private EtcdBallot ballot() {
+    return EtcdBallot.open(client(directory), InstantSource.system(), 0);
+  }
+
   /// The term of a new leadership.
-  private long elect(EtcdClient client) {
-    EtcdBallot ballot = EtcdBallot.open(client, InstantSource.system(), 0);
+  private long elect(EtcdBallot ballot) {
     if (lease != 0) {
       ballot.resign(lease);
     }
@@ -72,15 +75,14 @@ class EtcdStateStoreTest extends StateStoreContractTest {
   @Test
   void formerLeaderChangesNothingAndLearnsWhoLeads() {
     long revision = committed("op-1", put("a", "1"));
-    EtcdClient client = client(directory);
-    EtcdBallot ballot = EtcdBallot.open(client, InstantSource.system(), 0);
+    EtcdBallot ballot = ballot();
     ballot.resign(lease);
     assertThat(store.commit(List.of(), List.of(put("a", "2")), "op-2"))
         .isEqualTo(new CommitResult.Deposed(0));
 
     lease = 0;
-    long term = elect(client);
-    StateStore next = EtcdStateStore.openAsLeader(client, term);
+    long term = elect(ballot);
+    StateStore next = EtcdStateStore.openAsLeader(ballot, term);
     CommitResult result = store.commit(List.of(), List.of(put("a", "2")), "op-2");
 
     assertThat(term).isGreaterThan(store.term());
@@ -95,7 +97,7 @@ class EtcdStateStoreTest extends StateStoreContractTest {
 
   @Test
   void leaderIsDeposedOnlyUnderTheTermThatIsNamed() {
-    EtcdBallot ballot = EtcdBallot.open(client(directory), InstantSource.system(), 0);
+    EtcdBallot ballot = ballot();
     assertThat(ballot.depose(store.term() + 1)).isFalse();
     committed("op-1", put("a", "1"));
     assertThat(ballot.depose(store.term())).isTrue();
@@ -161,8 +163,8 @@ class EtcdStateStoreTest extends StateStoreContractTest {
   @Test
   void leaderForgetsOldHistory() {
     store.close();
-    EtcdClient client = client(directory);
-    store = EtcdStateStore.openAsLeader(client, elect(client), 20);
+    EtcdBallot ballot = ballot();
+    store = EtcdStateStore.openAsLeader(ballot, elect(ballot), 20);
     long first = committed("first", put("kept", "from the beginning"));
     for (int i = 0; i < 100; i++) {
       committed("op-" + i, put("changing", "" + i));

@@ -45,6 +45,15 @@ public final class EtcdBallot implements LeaderBallot {
     return new EtcdBallot(client, ClusterKey.openOrCreate(client, clock, formerTerm));
   }
 
+  EtcdClient client() {
+    return client;
+  }
+
+  /// Of the leader's key under `term`.
+  long revision(long term) {
+    return cluster.revision(term);
+  }
+
   @Override
   public long grant(long ttlMillis) {
     LeaseGrantRequest request = LeaseGrantRequest.newBuilder().setTTL(ttlMillis / 1_000).build();

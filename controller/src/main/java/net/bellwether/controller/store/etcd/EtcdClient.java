@@ -9,6 +9,7 @@ import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
 import io.grpc.CallOptions;
 import io.grpc.ClientInterceptors;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -69,13 +70,13 @@ public final class EtcdClient implements AutoCloseable {
 
   /// Calls once; for what must not be sent twice.
   <T> T kvOnce(Function<KVGrpc.KVBlockingStub, T> call) {
-    return once(channel ->
-        call.apply(KVGrpc.newBlockingStub(channel).withDeadlineAfter(config.requestTimeout())));
+    return once(
+        channel -> call.apply(KVGrpc.newBlockingStub(channel).withDeadlineAfter(timeout(channel))));
   }
 
   <T> T leaseOnce(Function<LeaseGrpc.LeaseBlockingStub, T> call) {
     return once(channel ->
-        call.apply(LeaseGrpc.newBlockingStub(channel).withDeadlineAfter(config.requestTimeout())));
+        call.apply(LeaseGrpc.newBlockingStub(channel).withDeadlineAfter(timeout(channel))));
   }
 
   /// Calls until there is an answer; for reads.
@@ -108,7 +109,7 @@ public final class EtcdClient implements AutoCloseable {
 
   LeaseKeepAliveResponse keepAliveOnce(long leaseId) {
     return once(channel -> {
-      CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(config.requestTimeout());
+      CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(timeout(channel));
       BlockingClientCall<LeaseKeepAliveRequest, LeaseKeepAliveResponse> call =
           ClientCalls.blockingBidiStreamingCall(
               channel, LeaseGrpc.getLeaseKeepAliveMethod(), options);
@@ -177,6 +178,13 @@ public final class EtcdClient implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /// Connecting has a time of its own.
+  private Duration timeout(ManagedChannel channel) {
+    return channel.getState(false) == ConnectivityState.READY
+        ? config.requestTimeout()
+        : config.requestTimeout().plus(CONNECT_TIMEOUT);
   }
 
   private void moveFrom(int member) {

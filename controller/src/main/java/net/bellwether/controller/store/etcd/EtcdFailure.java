@@ -53,7 +53,12 @@ enum EtcdFailure {
       case OUT_OF_RANGE -> text.contains("compacted") ? COMPACTED : FUTURE;
       case NOT_FOUND -> LEASE_MISSING;
       case PERMISSION_DENIED, UNAUTHENTICATED -> FORBIDDEN;
-      case INVALID_ARGUMENT -> REFUSED;
+      case INVALID_ARGUMENT -> {
+        if (text.contains("auth store is old")) {
+          yield UNCERTAIN;
+        }
+        yield text.contains("user") || text.contains("auth") ? FORBIDDEN : REFUSED;
+      }
       default -> UNCERTAIN;
     };
   }
@@ -64,11 +69,12 @@ enum EtcdFailure {
         .formatted(String.join(",", config.endpoints()), finding, text(status), advice);
   }
 
-  /// gRPC's own description, and the cause at the bottom, which says why there is no connection.
+  /// The first line of gRPC's own description, and the cause at the bottom, which says why there is
+  /// no connection.
   static String text(Status status) {
     StringBuilder text = new StringBuilder(status.getCode().toString());
     if (status.getDescription() != null) {
-      text.append(": ").append(status.getDescription());
+      text.append(": ").append(status.getDescription().lines().findFirst().orElse(""));
     }
     Throwable cause = status.getCause();
     while (cause != null && cause.getCause() != null) {

@@ -9,7 +9,6 @@ import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
 import io.grpc.StatusRuntimeException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,18 +74,14 @@ public final class EtcdStateStore implements StateStore {
     return new EtcdStateStore(client, 0, 0, Retention.STANDARD.revisions());
   }
 
-  /// Opens the store for the leader under `term`, who was elected by an [EtcdBallot] of the same
-  /// client or prefix.
-  ///
-  /// @throws net.bellwether.controller.store.StoreUnavailableException if etcd does not answer
-  public static EtcdStateStore openAsLeader(EtcdClient client, long term) {
-    return openAsLeader(client, term, Retention.STANDARD.revisions());
+  /// Opens the store for the leader whom `ballot` elected under `term`.
+  public static EtcdStateStore openAsLeader(EtcdBallot ballot, long term) {
+    return openAsLeader(ballot, term, Retention.STANDARD.revisions());
   }
 
   /// With a history of `revisionsKept` revisions at least, and twice as many at most.
-  public static EtcdStateStore openAsLeader(EtcdClient client, long term, int revisionsKept) {
-    ClusterKey cluster = ClusterKey.openOrCreate(client, InstantSource.system(), 0);
-    return new EtcdStateStore(client, term, cluster.revision(term), revisionsKept);
+  public static EtcdStateStore openAsLeader(EtcdBallot ballot, long term, int revisionsKept) {
+    return new EtcdStateStore(ballot.client(), term, ballot.revision(term), revisionsKept);
   }
 
   @Override

@@ -2,6 +2,10 @@ package net.bellwether.controller.store.etcd;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.etcd.jetcd.api.AuthEnableRequest;
+import io.etcd.jetcd.api.AuthGrpc;
+import io.etcd.jetcd.api.AuthUserAddRequest;
+import io.etcd.jetcd.api.AuthUserGrantRoleRequest;
 import io.etcd.jetcd.api.MaintenanceGrpc;
 import io.etcd.jetcd.api.StatusRequest;
 import io.etcd.jetcd.api.StatusResponse;
@@ -103,8 +107,14 @@ public final class EtcdCluster implements AutoCloseable {
         new Identity.Controller(DOMAIN, number), directory.resolve("controller-" + number));
   }
 
+  /// Gives up late: the machine of a test may be busy.
   public EtcdConfig config() {
-    return EtcdConfig.of(endpoints(), identity(1));
+    return new EtcdConfig(
+        endpoints(),
+        identity(1),
+        EtcdConfig.PREFIX,
+        EtcdConfig.REQUEST_TIMEOUT,
+        Duration.ofSeconds(15));
   }
 
   /// Index of etcd's own leader.
@@ -126,6 +136,21 @@ public final class EtcdCluster implements AutoCloseable {
       }
     }
     throw new IllegalStateException("no member says that it leads");
+  }
+
+  /// Turns on etcd's own users, of which there is only `root`.
+  public void requireUsers() {
+    ManagedChannel channel = open(endpoints().getFirst());
+    try {
+      AuthGrpc.AuthBlockingStub auth =
+          AuthGrpc.newBlockingStub(channel).withDeadlineAfter(Duration.ofSeconds(10));
+      auth.userAdd(AuthUserAddRequest.newBuilder().setName("root").setPassword("root").build());
+      auth.userGrantRole(
+          AuthUserGrantRoleRequest.newBuilder().setUser("root").setRole("root").build());
+      auth.authEnable(AuthEnableRequest.getDefaultInstance());
+    } finally {
+      channel.shutdownNow();
+    }
   }
 
   private ManagedChannel open(String endpoint) {
