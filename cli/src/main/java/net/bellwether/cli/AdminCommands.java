@@ -38,8 +38,7 @@ final class AdminCommands {
   @Command(name = "step-down", description = "Lets another controller decide.")
   int stepDown() {
     try (ControllerConnection controller = root.connect()) {
-      StepDownResponse response =
-          controller.admin().stepDown(StepDownRequest.getDefaultInstance());
+      StepDownResponse response = controller.admin().stepDown(StepDownRequest.getDefaultInstance());
       Answers.print(
           root,
           response,

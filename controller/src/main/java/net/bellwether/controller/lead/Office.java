@@ -27,8 +27,8 @@ public final class Office implements Relay.Directory, AutoCloseable {
   /// @throws ControlEngine.UnavailableException where this controller does not lead
   public ControlEngine engine() {
     return findEngine()
-        .orElseThrow(() ->
-            new ControlEngine.UnavailableException("this controller does not lead", null));
+        .orElseThrow(
+            () -> new ControlEngine.UnavailableException("this controller does not lead", null));
   }
 
   /// The engine that decides, where this controller leads.

@@ -37,8 +37,7 @@ public final class Succession implements AutoCloseable {
   private final Function<String, ManagedChannel> channels;
   private final Office office;
   private final ScheduledExecutorService later =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofVirtual().name("succession").factory());
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("succession").factory());
   private String endpoint = "";
   private @Nullable LeaderElection election;
   private boolean closed;
@@ -156,8 +155,7 @@ public final class Succession implements AutoCloseable {
       if (former != null) {
         former.shutdownNow();
       }
-      var _ =
-          Thread.ofVirtual().name("watch-" + leader).start(() -> watch(opened, leader));
+      var _ = Thread.ofVirtual().name("watch-" + leader).start(() -> watch(opened, leader));
     }
 
     @Override
