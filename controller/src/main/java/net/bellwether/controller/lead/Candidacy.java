@@ -179,20 +179,26 @@ public final class Candidacy {
       return;
     }
     seenTerm = holder.term();
-    if (holder.leaseId() == leaseId) {
+    if (isOwn(holder)) {
       held = true;
       lead(holder.term(), nowMillis, out);
       return;
     }
     dropLeadership("another controller leads under term " + holder.term(), nowMillis, out);
     held = true;
-    if (holder.leaseId() == formerLeaseId) {
+    if (formerLeaseId != 0 && holder.leaseId() == formerLeaseId) {
       // Our own past, which nobody prolongs: make way at once.
       out.add(new CandidacyOutput.Resign(formerLeaseId));
       report("", out);
     } else {
       report(holder.endpoint(), out);
     }
+  }
+
+  /// Under another term than we lead it is not ours: the key was taken from us, and put again by a
+  /// campaign of ours that was still on its way.
+  private boolean isOwn(CandidacyInput.HeldBy holder) {
+    return leaseId != 0 && holder.leaseId() == leaseId && (term == 0 || term == holder.term());
   }
 
   private void lead(long newTerm, long nowMillis, List<CandidacyOutput> out) {

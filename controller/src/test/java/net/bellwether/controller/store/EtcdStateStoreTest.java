@@ -10,7 +10,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import net.bellwether.controller.engine.ControlCore;
+import net.bellwether.controller.engine.DeposedException;
+import net.bellwether.controller.engine.Documents;
 import net.bellwether.controller.lead.LeaderBallot.Standing;
+import net.bellwether.controller.record.StoreJournal;
 import net.bellwether.controller.store.etcd.EtcdBallot;
 import net.bellwether.controller.store.etcd.EtcdClient;
 import net.bellwether.controller.store.etcd.EtcdCluster;
@@ -93,6 +97,20 @@ class EtcdStateStoreTest extends StateStoreContractTest {
     assertThat(committed("op-1", put("a", "1"))).isEqualTo(revision);
     revision(next.commit(List.of(new Guard("a", revision)), List.of(put("a", "3")), "op-3"));
     assertThat(present("")).containsExactly("a=3");
+  }
+
+  @Test
+  void whatAJournalCommittedIsThereForTheNextLeaderAndTheFormerOneIsDeposed() {
+    ControlCore former = new ControlCore(new StoreJournal(store), () -> 0);
+    former.apply(Documents.topology(Documents.of("one", "a -4- b")), false, false);
+    EtcdBallot ballot = ballot();
+    StateStore next = EtcdStateStore.openAsLeader(ballot, elect(ballot));
+
+    assertThat(new ControlCore(new StoreJournal(next), () -> 0).state()).isEqualTo(former.state());
+    assertThatThrownBy(() ->
+            former.apply(Documents.topology(Documents.of("two", "a -4- b -4- c")), false, false))
+        .hasRootCauseInstanceOf(DeposedException.class)
+        .hasMessageContaining("another controller leads");
   }
 
   @Test

@@ -119,7 +119,7 @@ public final class EtcdStateStore implements StateStore {
           page /= 2;
           continue;
         }
-        throw revisionFailure("atRevision", atRevision, revision(), e);
+        throw revisionFailure("atRevision", atRevision, e);
       }
       if (revision == 0) {
         revision = response.getHeader().getRevision();
@@ -133,13 +133,12 @@ public final class EtcdStateStore implements StateStore {
   }
 
   /// What a read at some revision failed for.
-  private RuntimeException revisionFailure(
-      String field, long revision, long highest, StatusRuntimeException e) {
+  private RuntimeException revisionFailure(String field, long revision, StatusRuntimeException e) {
     return switch (EtcdFailure.of(e.getStatus())) {
       case COMPACTED -> new RevisionCompactedException(revision);
       case FUTURE ->
           new IllegalArgumentException(
-              "%s (%d) must be at most %d".formatted(field, revision, highest));
+              "%s (%d) must be at most %d".formatted(field, revision, revision()));
       case UNCERTAIN, LEASE_MISSING, TOO_LONG, NO_SPACE, FORBIDDEN, REFUSED ->
           client.unavailable(e);
     };
@@ -171,6 +170,7 @@ public final class EtcdStateStore implements StateStore {
     checkOpen();
     StoreLimits.checkCommit(guards, operations, operationId);
     EtcdClient.Tries tries = client.tries();
+    boolean mayBeApplied = false;
     while (true) {
       long lease = 0;
       StatusRuntimeException failure;
@@ -185,9 +185,12 @@ public final class EtcdStateStore implements StateStore {
       }
       switch (EtcdFailure.of(failure.getStatus())) {
         case LEASE_MISSING -> operationLease.lost(lease);
-        case UNCERTAIN -> {}
-        case COMPACTED, FUTURE, TOO_LONG, NO_SPACE, FORBIDDEN, REFUSED ->
+        case UNCERTAIN -> mayBeApplied = true;
+        case COMPACTED, FUTURE, TOO_LONG, NO_SPACE, FORBIDDEN, REFUSED -> {
+          if (!mayBeApplied) {
             throw client.unavailable(failure);
+          }
+        }
       }
       if (!tries.again()) {
         return new CommitResult.Unknown(client.explain(failure));
@@ -358,7 +361,7 @@ public final class EtcdStateStore implements StateStore {
               .build();
       client.read(kv -> kv.range(request));
     } catch (StatusRuntimeException e) {
-      throw revisionFailure("fromRevision", fromRevision, present, e);
+      throw revisionFailure("fromRevision", fromRevision, e);
     }
   }
 
