@@ -31,8 +31,8 @@ public sealed interface Command {
   }
 
   private static NetworkTime shifted(NetworkTime time, long picos) {
-    NetworkTime start = NetworkTime.startOfFrame(0);
-    return time.picosSince(start) + picos < 0 ? start : time.plusPicos(picos);
+    long frames = Math.floorDiv(time.picos() + picos, NetworkTime.FRAME_PICOS);
+    return time.frame() + frames < 0 ? NetworkTime.startOfFrame(0) : time.plusPicos(picos);
   }
 
   /// Bell-state measurement of this node's halves; the far halves become the pair `result`.

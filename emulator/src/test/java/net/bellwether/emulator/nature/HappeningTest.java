@@ -23,6 +23,7 @@ import net.bellwether.topology.pair.Basis;
 import net.bellwether.topology.pair.PairId;
 import net.bellwether.topology.physics.BellDiagonal;
 import net.bellwether.topology.physics.LinkPhysics;
+import net.bellwether.topology.time.NetworkTime;
 import org.junit.jupiter.api.Test;
 
 /// What befalls links and nodes does exactly what its declaration says. Bounds are four standard
@@ -100,6 +101,22 @@ final class HappeningTest {
     lab.nature.apply(new Happening.RepairNode(B));
     lab.advance(2);
     assertThat(lab.nature.now(B)).isEqualTo(lab.nature.now());
+  }
+
+  @Test
+  void commandsAreShiftedAtAnyTimeThereIs() {
+    PairId pair = new PairId.Elementary(AB, 1, 1);
+    long hour = 3_600 * NetworkTime.PICOS_PER_SECOND;
+    for (long frame : new long[] {0, 36_000, 17_900_000_000L, Long.MAX_VALUE}) {
+      Command command = new Command.Release(1, NetworkTime.startOfFrame(frame), pair);
+      NetworkTime back = command.shifted(-hour).stamp();
+      assertThat(back.frame()).isEqualTo(Math.max(0, frame - 36_000));
+      if (frame == Long.MAX_VALUE) {
+        assertThat(command.shifted(hour).stamp()).isEqualTo(NetworkTime.startOfFrame(0));
+      } else {
+        assertThat(command.shifted(hour).stamp().frame()).isEqualTo(frame + 36_000);
+      }
+    }
   }
 
   @Test
