@@ -54,8 +54,8 @@ public final class ControlCore {
   /// Links and sessions are judged once a second; more often shows nothing but noise.
   private static final long JUDGE_MILLIS = 1_000;
 
-  /// As far as agents in bound may be ahead of their median, and a second.
-  private static final long REPORT_AHEAD_FRAMES_MAX = 11;
+  /// Further ahead of the last settling, some time ago, no report of an agent in bound is.
+  private static final long REPORT_AHEAD_FRAMES_MAX = 50;
 
   private final Journal journal;
   private final SessionDesk sessions;
@@ -70,6 +70,10 @@ public final class ControlCore {
   private SequencedMap<NodeId, ClockVerdict> clocks = new TreeMap<>();
   private ControlState state;
   private long judgedAtMillis = Long.MIN_VALUE / 2;
+
+  /// The frame of the last settling; the present one is dear to ask for with every report.
+  private long settledFrame;
+
   private long snapshots;
 
   public ControlCore(Journal journal, LongSupplier nanoTime) {
@@ -156,7 +160,7 @@ public final class ControlCore {
         clock.told(node, telemetry.to(), nowMillis);
         agents.computeIfPresent(
             node, (n, agent) -> agent.withMeasured(telemetry.qubits(), telemetry.clocks()));
-        measured(node, telemetry, frame(nowMillis));
+        measured(node, telemetry);
       }
     }
   }
@@ -174,6 +178,7 @@ public final class ControlCore {
   /// called after inputs, and regularly.
   public List<Addressed> settle(long nowMillis) {
     long frame = frame(nowMillis);
+    settledFrame = frame;
     if (nowMillis - judgedAtMillis >= JUDGE_MILLIS) {
       judgedAtMillis = nowMillis;
       judgeClocks();
@@ -269,12 +274,11 @@ public final class ControlCore {
         : achieved.findAchieved(session.id(), from.get().operations(), to.get().operations());
   }
 
-  private void measured(NodeId node, Telemetry telemetry, long frame) {
+  private void measured(NodeId node, Telemetry telemetry) {
     // What a clock far ahead stamps would fill the tracker's windows until its time comes.
-    NetworkTime at =
-        telemetry.to().frame() > frame + REPORT_AHEAD_FRAMES_MAX
-            ? NetworkTime.startOfFrame(frame)
-            : telemetry.to();
+    boolean farAhead =
+        settledFrame > 0 && telemetry.to().frame() > settledFrame + REPORT_AHEAD_FRAMES_MAX;
+    NetworkTime at = farAhead ? NetworkTime.startOfFrame(settledFrame) : telemetry.to();
     for (Telemetry.Attempts count : telemetry.attempts()) {
       tracker.counted(node, count.link(), count.mode(), count.attempts(), count.heralds(), at);
     }
