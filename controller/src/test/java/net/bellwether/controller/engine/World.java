@@ -247,8 +247,11 @@ final class World {
         core.state().findNetwork().map(network -> network.links().values()).orElse(List.of())) {
       if (agent.node.equals(link.a()) || agent.node.equals(link.b())) {
         NodeId peer = agent.node.equals(link.a()) ? link.b() : link.a();
-        long millisAhead = agent(peer.value()).clockMillis - agent.clockMillis;
-        clocks.put(peer, new ClockOffset(millisAhead * 1_000_000, 1_000_000));
+        FakeAgent other = agents.get(peer.value());
+        if (other != null && other.connected) {
+          long millisAhead = other.clockMillis - agent.clockMillis;
+          clocks.put(peer, new ClockOffset(millisAhead * 1_000_000, 1_000_000));
+        }
       }
     }
     return clocks;
