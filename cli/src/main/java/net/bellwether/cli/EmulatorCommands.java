@@ -1,5 +1,8 @@
 package net.bellwether.cli;
 
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.bellwether.v1.ApplyRequest;
 import net.bellwether.v1.ApplyResponse;
 import net.bellwether.v1.BreakMemories;
@@ -11,6 +14,7 @@ import net.bellwether.v1.InterceptResend;
 import net.bellwether.v1.RaiseDarkCounts;
 import net.bellwether.v1.RepairLink;
 import net.bellwether.v1.RepairNode;
+import net.bellwether.v1.ShiftClock;
 import net.bellwether.v1.ShortenCoherence;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,6 +32,9 @@ import picocli.CommandLine.Parameters;
 final class EmulatorCommands {
   private static final String LINK = "LINK";
   private static final String NODE = "NODE";
+  private static final Pattern TIME =
+      Pattern.compile("([+-]?[0-9]{1,6}(?:\\.[0-9]{1,6})?)(us|ms|s)");
+  private static final Map<String, Double> MILLIS = Map.of("us", 1e-3, "ms", 1.0, "s", 1e3);
 
   private final Bellctl root;
 
@@ -178,6 +185,35 @@ final class EmulatorCommands {
             .setBreakMemories(BreakMemories.newBuilder().setNode(node).setCount(count))
             .build(),
         "%d memory qubits of node %s are gone".formatted(count, node));
+  }
+
+  @Command(
+      name = "clock",
+      description =
+          "Sets the clock of a node's device ahead or back; its pairs are made all the same.")
+  int clock(
+      @Parameters(paramLabel = NODE, description = "node name") String node,
+      @Option(
+              names = "--offset",
+              required = true,
+              paramLabel = "TIME",
+              description = "how far it is ahead: 300ms, -2s, 50us; at most an hour either way")
+          String offset) {
+    return apply(
+        ApplyRequest.newBuilder()
+            .setShiftClock(
+                ShiftClock.newBuilder().setNode(node).setOffsetMillis(millis("--offset", offset)))
+            .build(),
+        "the clock of node %s is off by %s".formatted(node, offset));
+  }
+
+  private static double millis(String option, String time) {
+    Matcher matcher = TIME.matcher(time);
+    if (!matcher.matches()) {
+      throw new CommandFailure(
+          Exit.USAGE, "%s (%s) must be a time, for example 300ms or -2s".formatted(option, time));
+    }
+    return Double.parseDouble(matcher.group(1)) * MILLIS.getOrDefault(matcher.group(2), 1.0);
   }
 
   @Command(name = "show", description = "What is in force, pairs and qubits now, attempts so far.")

@@ -43,13 +43,17 @@ final class EmulatorTable {
 
   private static String nodes(DescribeResponse response) {
     Table table =
-        new Table("NODE", "AGENT", "COHERENCE X", "BROKEN", "HELD", "KEPT", "NEVER RELEASED");
+        new Table(
+            "NODE", "AGENT", "COHERENCE X", "BROKEN", "CLOCK", "HELD", "KEPT", "NEVER RELEASED");
     for (NatureNode node : response.getNodesList()) {
       table.row(
           node.getNode(),
           node.getAttached() ? "attached" : "away",
           unless(1, node.getCoherenceFactor()),
           node.getBrokenMemoryCount() == 0 ? "-" : String.valueOf(node.getBrokenMemoryCount()),
+          node.getClockOffsetMillis() == 0
+              ? "-"
+              : Figures.signedMillis(node.getClockOffsetMillis()),
           String.valueOf(node.getHeldQubitCount()),
           String.valueOf(node.getKeptQubitCount()),
           String.valueOf(node.getForgottenQubitCount()));

@@ -31,6 +31,10 @@ final class Figures {
     return Double.isFinite(fraction) ? String.format(Locale.ROOT, "%.2f %%", 100 * fraction) : "-";
   }
 
+  static String signedMillis(double millis) {
+    return String.format(Locale.ROOT, "%+.1f ms", millis);
+  }
+
   /// A value that may be asked for: rounded down, so that it is never more than was offered.
   static String offered(double value, int decimals) {
     return plain(new BigDecimal(value).setScale(decimals, RoundingMode.FLOOR));

@@ -1,5 +1,6 @@
 package net.bellwether.cli;
 
+import java.util.Locale;
 import net.bellwether.v1.ListNodesRequest;
 import net.bellwether.v1.ListNodesResponse;
 import net.bellwether.v1.NodeStatus;
@@ -9,6 +10,8 @@ import picocli.CommandLine.Command;
 /// `bellctl node`.
 @Command(name = "node", description = "Nodes and their agents.")
 final class NodeCommands {
+  private static final double NANOS_PER_MILLI = 1e6;
+
   private final Bellctl root;
 
   NodeCommands(Bellctl root) {
@@ -28,7 +31,15 @@ final class NodeCommands {
   private static String table(ListNodesResponse response) {
     Table table =
         new Table(
-            "NODE", "ROLE", "AGENT", "VERSION", "FLOWS", "QUBITS", "KEY ENDPOINT", "DIFFERENCES");
+            "NODE",
+            "ROLE",
+            "AGENT",
+            "VERSION",
+            "FLOWS",
+            "QUBITS",
+            "CLOCK",
+            "KEY ENDPOINT",
+            "DIFFERENCES");
     for (NodeStatus node : response.getNodesList()) {
       table.row(
           node.getNode(),
@@ -37,10 +48,23 @@ final class NodeCommands {
           dash(node.getAgentVersion()),
           String.valueOf(node.getInstalledFlows()),
           node.hasQubits() ? qubits(node.getQubits()) : "-",
+          clock(node),
           dash(node.getKeyEndpoint()),
           dash(String.join("; ", node.getDifferencesList())));
     }
     return table.text();
+  }
+
+  /// How far it is ahead of the network's.
+  private static String clock(NodeStatus node) {
+    if (!node.hasClock()) {
+      return "-";
+    }
+    String figure =
+        Figures.signedMillis(node.getClock().getOffsetNanos() / NANOS_PER_MILLI)
+            + String.format(
+                Locale.ROOT, " ± %.1f ms", node.getClock().getUncertaintyNanos() / NANOS_PER_MILLI);
+    return node.getConditionsCount() == 0 ? figure : figure + ", not scheduled";
   }
 
   private static String qubits(QubitCounts qubits) {

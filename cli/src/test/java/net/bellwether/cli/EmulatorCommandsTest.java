@@ -105,7 +105,10 @@ final class EmulatorCommandsTest {
   void whatIsDoneToANodeHoldsUntilItsRepair() {
     run("coherence west --factor 0.5");
     awaitFrame(json(run("break-memory west --count 6 -o json")).get("fromFrame").getAsLong());
+    awaitFrame(json(run("clock west --offset -1.5s -o json")).get("fromFrame").getAsLong());
     JsonObject node = shown("nodes");
+    assertThat(node.get("clockOffsetMillis").getAsDouble()).isEqualTo(-1_500);
+    assertThat(run("show").out()).contains("-1500.0 ms");
     assertThat(node.get("coherenceFactor").getAsDouble()).isEqualTo(0.5);
     assertThat(node.get("brokenMemoryCount").getAsInt()).isEqualTo(6);
     assertThat(node.get("attached").getAsBoolean()).isFalse();
@@ -123,6 +126,11 @@ final class EmulatorCommandsTest {
     assertThat(run("coherence wets --factor 0.5").err()).contains("did you mean west?");
     assertThat(run("degrade west-east --white-noise 7").err())
         .isEqualTo("error: whiteNoise (7.0) must be in [0, 1]\n");
+    assertThat(run("clock west --offset 300").err())
+        .isEqualTo("error: --offset (300) must be a time, for example 300ms or -2s\n");
+    assertThat(run("clock west --offset 7200s").err())
+        .isEqualTo(
+            "error: offsetMillis (7200000.0) must be in [-3600000, 3600000], an hour either way\n");
     assertThat(run("break-memory west --count 1000").err())
         .contains("count (1000) must be at most the 256 memory qubits");
     assertThat(run("repair --output json").err()).contains("either LINK or --node NODE");

@@ -56,9 +56,9 @@ class OnlineTest {
     assertThat(run.out())
         .isEqualTo(
             """
-            NODE  ROLE      AGENT      VERSION  FLOWS  QUBITS                                       KEY ENDPOINT    DIFFERENCES
-            west  end-node  connected  0.1.0        3  5 free, 56 generating, 2 holding, 1 waiting  127.0.0.1:8443  -
-            east  end-node  away       -            0  -                                            -               -
+            NODE  ROLE      AGENT      VERSION  FLOWS  QUBITS                                       CLOCK                              KEY ENDPOINT    DIFFERENCES
+            west  end-node  connected  0.1.0        3  5 free, 56 generating, 2 holding, 1 waiting  +0.4 ms ± 2.0 ms                   127.0.0.1:8443  -
+            east  end-node  away       -            0  -                                            -300.1 ms ± 1.2 ms, not scheduled  -               -
             """);
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import net.bellwether.topology.Network;
 import net.bellwether.v1.ApplyTopologyRequest;
 import net.bellwether.v1.ApplyTopologyResponse;
+import net.bellwether.v1.ClockOffset;
 import net.bellwether.v1.CloseSessionRequest;
 import net.bellwether.v1.CloseSessionResponse;
 import net.bellwether.v1.CounterOffer;
@@ -111,8 +112,20 @@ final class SmallController {
                               .setGenerating(56)
                               .setHolding(2)
                               .setWaiting(1))
+                      .setClock(
+                          ClockOffset.newBuilder()
+                              .setOffsetNanos(400_000)
+                              .setUncertaintyNanos(1_960_000))
                       .setKeyEndpoint("127.0.0.1:8443"))
-              .addNodes(NodeStatus.newBuilder().setNode("east").setRole("end-node"))
+              .addNodes(
+                  NodeStatus.newBuilder()
+                      .setNode("east")
+                      .setRole("end-node")
+                      .setClock(
+                          ClockOffset.newBuilder()
+                              .setOffsetNanos(-300_100_000)
+                              .setUncertaintyNanos(1_200_000))
+                      .addConditions("not scheduled: its clock is behind"))
               .build());
     }
 

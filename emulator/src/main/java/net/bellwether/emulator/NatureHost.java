@@ -70,7 +70,7 @@ final class NatureHost {
                 nature.network().node(node),
                 linksOf(node),
                 nature.epoch(),
-                nature.now(),
+                nature.now(node),
                 source(token))));
     LOG.info("node {} attached", node);
     return attachment;
@@ -119,7 +119,7 @@ final class NatureHost {
     }
     HeraldFeed feed = new HeraldFeed(linksOf(attachment.node), nature.epoch(), sink);
     attachment.fetchedBy(feed);
-    feed.send(new HeraldBatch(List.of(), nature.now()), nextSequences(feed));
+    feed.send(new HeraldBatch(List.of(), nature.now(attachment.node)), nextSequences(feed));
   }
 
   private List<Long> nextSequences(HeraldFeed feed) {

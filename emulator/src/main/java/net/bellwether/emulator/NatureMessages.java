@@ -12,6 +12,8 @@ import net.bellwether.v1.NatureNode;
 
 /// Messages of the nature service from and to what nature understands.
 final class NatureMessages {
+  private static final double PICOS_PER_MILLI = 1e9;
+
   private NatureMessages() {}
 
   /// IllegalArgumentException names the field that is wrong.
@@ -45,6 +47,10 @@ final class NatureMessages {
               NodeId.of(request.getBreakMemories().getNode()),
               request.getBreakMemories().getCount());
       case REPAIR_NODE -> new Happening.RepairNode(NodeId.of(request.getRepairNode().getNode()));
+      case SHIFT_CLOCK ->
+          new Happening.ShiftClock(
+              NodeId.of(request.getShiftClock().getNode()),
+              request.getShiftClock().getOffsetMillis());
       case HAPPENING_NOT_SET ->
           throw new IllegalArgumentException("happening (none) must say what shall happen");
     };
@@ -84,6 +90,7 @@ final class NatureMessages {
         .setHeldQubitCount(node.heldQubitCount())
         .setKeptQubitCount(node.keptQubitCount())
         .setForgottenQubitCount(node.forgottenQubitCount())
+        .setClockOffsetMillis(node.condition().clockOffsetPicos() / PICOS_PER_MILLI)
         .build();
   }
 }

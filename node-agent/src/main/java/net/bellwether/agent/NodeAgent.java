@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import net.bellwether.agent.clock.PeerClocks;
 import net.bellwether.agent.control.ControlDesk;
 import net.bellwether.agent.control.ControllerLink;
 import net.bellwether.agent.control.StandingOrders;
@@ -61,6 +62,9 @@ public final class NodeAgent implements AutoCloseable {
 
   private static final long TELEMETRY_MILLIS = 500;
 
+  /// A window of exchanges (`OffsetEstimator`) passes in two seconds.
+  private static final long CLOCK_EXCHANGE_MILLIS = 250;
+
   private final NodeId node;
   private final AgentConfig config;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -70,6 +74,7 @@ public final class NodeAgent implements AutoCloseable {
   private final Telemetry telemetry = new Telemetry();
   private final StandingOrders orders;
   private final RuleEngine engine;
+  private final PeerClocks clocks = new PeerClocks();
   private final PeerExchange peers;
   private final KeyService keys;
   private final ControlDesk desk;
@@ -115,6 +120,8 @@ public final class NodeAgent implements AutoCloseable {
               node,
               config.identity(),
               timer,
+              clocks,
+              System::nanoTime,
               (sender, messages) -> loop.post(() -> engine.receive(sender, messages)));
       parts.push(peers);
       keys =
@@ -174,6 +181,9 @@ public final class NodeAgent implements AutoCloseable {
             TELEMETRY_MILLIS,
             TELEMETRY_MILLIS,
             TimeUnit.MILLISECONDS);
+    var _ =
+        timer.scheduleWithFixedDelay(
+            peers::askClocks, CLOCK_EXCHANGE_MILLIS, CLOCK_EXCHANGE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private final class ApplicationRequests implements PairRequests {
@@ -198,6 +208,7 @@ public final class NodeAgent implements AutoCloseable {
           attached.epoch());
       inventory = attached;
       networkTime = attached.networkTime();
+      clocks.forget();
       loop.post(() -> {
         desk.attached(attached.links(), attached.communicationQubitCount());
         engine.attached(
@@ -209,6 +220,8 @@ public final class NodeAgent implements AutoCloseable {
 
     @Override
     public void heralded(HeraldBatch batch) {
+      // Before it waits for anything.
+      batch.findCompleteUntil().ifPresent(time -> clocks.told(time, System.nanoTime()));
       loop.post(() -> handle(batch));
     }
 
@@ -220,6 +233,7 @@ public final class NodeAgent implements AutoCloseable {
     @Override
     public void detached(String reason) {
       LOG.warn("{}: device is away: {}", node, reason);
+      clocks.forget();
       loop.post(engine::detached);
     }
   }
@@ -308,7 +322,7 @@ public final class NodeAgent implements AutoCloseable {
     if (!controller.isConnected()) {
       return;
     }
-    TelemetryReport.Builder report = telemetry.take(engine);
+    TelemetryReport.Builder report = telemetry.take(engine, clocks.offsets(System.nanoTime()));
     // Reading stocks may wait for a disk, which must not hold up pairs.
     Thread.ofVirtual()
         .name("report-" + node)

@@ -34,6 +34,7 @@ final class ArchitectureTest {
     "net.bellwether.topology..",
     "net.bellwether.scheduler..",
     "net.bellwether.agent.engine..",
+    "net.bellwether.agent.clock..",
     "net.bellwether.agent.distill..",
     "net.bellwether.emulator.nature.."
   };

@@ -9,6 +9,7 @@ import net.bellwether.controller.state.Flow;
 import net.bellwether.controller.state.Session;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.id.FlowId;
+import net.bellwether.topology.id.NodeId;
 
 /// Remembers assessments for as long as session, flow and view are the same.
 final class AssessmentCache {
@@ -21,7 +22,8 @@ final class AssessmentCache {
     this.review = review;
   }
 
-  Assessment assess(Session session, Flow flow, NetworkView view, long viewVersion) {
+  Assessment assess(
+      Session session, Flow flow, NetworkView view, long viewVersion, Set<NodeId> outOfBound) {
     Entry entry = entries.get(session.id());
     if (entry != null
         && entry.viewVersion() == viewVersion
@@ -29,7 +31,7 @@ final class AssessmentCache {
         && entry.flow().equals(flow)) {
       return entry.assessment();
     }
-    Assessment assessment = review.assess(session, flow, view);
+    Assessment assessment = review.assess(session, flow, view, outOfBound);
     entries.put(session.id(), new Entry(session, flow, viewVersion, assessment));
     return assessment;
   }

@@ -2,9 +2,12 @@ package net.bellwether.controller.engine;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import net.bellwether.controller.intent.Application;
 import net.bellwether.controller.intent.Assessment;
@@ -19,6 +22,7 @@ import net.bellwether.controller.reconcile.Order;
 import net.bellwether.controller.reconcile.Reconciler;
 import net.bellwether.controller.state.AgentStatus;
 import net.bellwether.controller.state.AgentStatus.Held;
+import net.bellwether.controller.state.ClockOffset;
 import net.bellwether.controller.state.ControlState;
 import net.bellwether.controller.state.Flow;
 import net.bellwether.controller.state.KnownAgent;
@@ -26,6 +30,8 @@ import net.bellwether.controller.state.Session;
 import net.bellwether.controller.state.SessionRequest;
 import net.bellwether.controller.state.TopologyInForce;
 import net.bellwether.controller.tracker.Achieved;
+import net.bellwether.controller.tracker.ClockJudge;
+import net.bellwether.controller.tracker.ClockVerdict;
 import net.bellwether.controller.tracker.FidelityTracker;
 import net.bellwether.controller.tracker.SessionTracker;
 import net.bellwether.scheduler.view.NetworkView;
@@ -48,6 +54,9 @@ public final class ControlCore {
   /// Links and sessions are judged once a second; more often shows nothing but noise.
   private static final long JUDGE_MILLIS = 1_000;
 
+  /// Further ahead of the last settling, some time ago, no report of an agent in bound is.
+  private static final long REPORT_AHEAD_FRAMES_MAX = 50;
+
   private final Journal journal;
   private final SessionDesk sessions;
   private final TopologyDesk topologies;
@@ -58,8 +67,13 @@ public final class ControlCore {
   private final NetworkClock clock = new NetworkClock();
   private final SequencedMap<NodeId, AgentStatus> agents = new TreeMap<>();
   private final AssessmentCache assessments;
+  private SequencedMap<NodeId, ClockVerdict> clocks = new TreeMap<>();
   private ControlState state;
   private long judgedAtMillis = Long.MIN_VALUE / 2;
+
+  /// The frame of the last settling; the present one is dear to ask for with every report.
+  private long settledFrame;
+
   private long snapshots;
 
   public ControlCore(Journal journal, LongSupplier nanoTime) {
@@ -96,10 +110,18 @@ public final class ControlCore {
 
   public Opening open(String tenant, String requestId, SessionRequest request) {
     Opening opening = sessions.open(state, tracker.view(), tenant, requestId, request);
-    if (opening instanceof Opening.Opened opened) {
-      commit(opened.state());
-    }
-    return opening;
+    return switch (opening) {
+      case Opening.Opened opened -> {
+        commit(opened.state());
+        yield opened;
+      }
+      case Opening.Refused refused when !outOfBound().isEmpty() ->
+          new Opening.Refused(
+              refused.missing() + "; " + Review.notScheduled(outOfBound()),
+              refused.offeredPairsPerSecond(),
+              refused.offeredMinFidelity());
+      case Opening other -> other;
+    };
   }
 
   public void close(Session session) {
@@ -136,7 +158,8 @@ public final class ControlCore {
                       : isFor(node, held) ? agent.withRefusal(held, reason) : agent);
       case AgentEvent.Measured(NodeId node, Telemetry telemetry) -> {
         clock.told(node, telemetry.to(), nowMillis);
-        agents.computeIfPresent(node, (n, agent) -> agent.withQubits(telemetry.qubits()));
+        agents.computeIfPresent(
+            node, (n, agent) -> agent.withMeasured(telemetry.qubits(), telemetry.clocks()));
         measured(node, telemetry);
       }
     }
@@ -154,13 +177,17 @@ public final class ControlCore {
   /// Brings everything to where the inputs so far allow, and answers the orders that are due. To be
   /// called after inputs, and regularly.
   public List<Addressed> settle(long nowMillis) {
-    long frame = clock.frame(nowMillis);
+    long frame = frame(nowMillis);
+    settledFrame = frame;
     if (nowMillis - judgedAtMillis >= JUDGE_MILLIS) {
       judgedAtMillis = nowMillis;
+      judgeClocks();
       if (frame > 0) {
         tracker.judge(NetworkTime.startOfFrame(frame));
       }
-      commit(review.review(state, tracker.view(), tracker.version(), agents, frame, nowMillis));
+      commit(
+          review.review(
+              state, tracker.view(), tracker.version(), outOfBound(), agents, frame, nowMillis));
       achieved.retain(state.sessions().keySet());
       assessments.retain(state.sessions().keySet());
     }
@@ -182,6 +209,33 @@ public final class ControlCore {
     return due;
   }
 
+  private void judgeClocks() {
+    Map<NodeId, Map<NodeId, ClockOffset>> figures = new TreeMap<>();
+    for (AgentStatus agent : agents.values()) {
+      Map<NodeId, ClockOffset> ofKnown = new TreeMap<>(agent.clocks());
+      ofKnown.keySet().retainAll(agents.keySet());
+      figures.put(agent.node(), ofKnown);
+    }
+    clocks = ClockJudge.judge(clocks, figures);
+    clocks.keySet().retainAll(agents.keySet());
+    tracker.leaveOut(outOfBound());
+  }
+
+  /// Nodes that nothing is planned through, because of their clocks.
+  private SortedSet<NodeId> outOfBound() {
+    SortedSet<NodeId> out = new TreeSet<>();
+    clocks.forEach((node, verdict) -> {
+      if (verdict.outOfBound()) {
+        out.add(node);
+      }
+    });
+    return out;
+  }
+
+  private long frame(long nowMillis) {
+    return clock.frame(nowMillis, outOfBound());
+  }
+
   public ControlState state() {
     return state;
   }
@@ -192,7 +246,8 @@ public final class ControlCore {
     for (Session session : state.liveSessions()) {
       Flow flow = state.findFlow(session.id()).orElseGet(() -> Flow.empty(session.id()));
       assessed.put(
-          session.id(), assessments.assess(session, flow, tracker.view(), tracker.version()));
+          session.id(),
+          assessments.assess(session, flow, tracker.view(), tracker.version(), outOfBound()));
       findAchieved(session).ifPresent(a -> figures.put(session.id(), a));
     }
     return new Snapshot(
@@ -203,7 +258,8 @@ public final class ControlCore {
         tracker.estimates(),
         assessed,
         figures,
-        clock.frame(nowMillis));
+        clocks,
+        frame(nowMillis));
   }
 
   private Optional<Achieved> findAchieved(Session session) {
@@ -219,13 +275,15 @@ public final class ControlCore {
   }
 
   private void measured(NodeId node, Telemetry telemetry) {
+    // What a clock far ahead stamps would fill the tracker's windows until its time comes.
+    boolean farAhead =
+        settledFrame > 0 && telemetry.to().frame() > settledFrame + REPORT_AHEAD_FRAMES_MAX;
+    NetworkTime at = farAhead ? NetworkTime.startOfFrame(settledFrame) : telemetry.to();
     for (Telemetry.Attempts count : telemetry.attempts()) {
-      tracker.counted(
-          node, count.link(), count.mode(), count.attempts(), count.heralds(), telemetry.to());
+      tracker.counted(node, count.link(), count.mode(), count.attempts(), count.heralds(), at);
     }
     for (Telemetry.Tests tests : telemetry.tests()) {
-      tracker.tested(
-          node, tests.link(), tests.mode(), tests.epoch(), tests.outcomes(), telemetry.to());
+      tracker.tested(node, tests.link(), tests.mode(), tests.epoch(), tests.outcomes(), at);
     }
     for (Telemetry.Deliveries count : telemetry.deliveries()) {
       if (isFromNode(count.flow(), node)) {

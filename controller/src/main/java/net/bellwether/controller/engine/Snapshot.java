@@ -10,6 +10,7 @@ import net.bellwether.controller.intent.Assessment;
 import net.bellwether.controller.state.AgentStatus;
 import net.bellwether.controller.state.ControlState;
 import net.bellwether.controller.tracker.Achieved;
+import net.bellwether.controller.tracker.ClockVerdict;
 import net.bellwether.controller.tracker.LinkEstimate;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.id.FlowId;
@@ -24,11 +25,13 @@ public record Snapshot(
     List<LinkEstimate> estimates,
     SequencedMap<FlowId, Assessment> assessments,
     SequencedMap<FlowId, Achieved> achieved,
+    SequencedMap<NodeId, ClockVerdict> clocks,
     long frame) {
   public Snapshot {
     agents = Collections.unmodifiableSequencedMap(new TreeMap<>(agents));
     estimates = List.copyOf(estimates);
     assessments = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(assessments));
+    clocks = Collections.unmodifiableSequencedMap(new TreeMap<>(clocks));
     achieved = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(achieved));
   }
 

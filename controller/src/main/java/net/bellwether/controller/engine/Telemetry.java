@@ -1,28 +1,36 @@
 package net.bellwether.controller.engine;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import net.bellwether.controller.state.ClockOffset;
 import net.bellwether.controller.state.QubitUse;
 import net.bellwether.controller.tracker.KeyCounts;
 import net.bellwether.controller.tracker.Stock;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
+import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.OutcomeFrame;
 import net.bellwether.topology.time.NetworkTime;
 
-/// One report of an agent, up to network time `to`.
+/// One report of an agent, up to network time `to`. `clocks` is how far those of its peers are
+/// ahead of its own.
 public record Telemetry(
     NetworkTime to,
     List<Attempts> attempts,
     List<Deliveries> deliveries,
     List<Tests> tests,
     List<SessionStock> stocks,
-    Optional<QubitUse> qubits) {
+    Optional<QubitUse> qubits,
+    SequencedMap<NodeId, ClockOffset> clocks) {
   public Telemetry {
     attempts = List.copyOf(attempts);
     deliveries = List.copyOf(deliveries);
     tests = List.copyOf(tests);
     stocks = List.copyOf(stocks);
+    clocks = Collections.unmodifiableSequencedMap(new TreeMap<>(clocks));
   }
 
   /// Attempts and heralds of one flow on one link mode.

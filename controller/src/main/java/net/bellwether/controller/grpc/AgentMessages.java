@@ -9,11 +9,13 @@ import java.util.regex.Pattern;
 import net.bellwether.controller.engine.Telemetry;
 import net.bellwether.controller.state.AgentFacts;
 import net.bellwether.controller.state.AgentStatus.Held;
+import net.bellwether.controller.state.ClockOffset;
 import net.bellwether.controller.state.QubitUse;
 import net.bellwether.controller.tracker.KeyCounts;
 import net.bellwether.controller.tracker.Stock;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
+import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.OutcomeFrame;
 import net.bellwether.topology.time.NetworkTime;
 import net.bellwether.v1.AgentHello;
@@ -92,7 +94,20 @@ final class AgentMessages {
         deliveries,
         report.getTestsList().stream().map(AgentMessages::tests).toList(),
         report.getStocksList().stream().map(stock -> stock(stock, to)).toList(),
-        report.hasQubits() ? Optional.of(qubits(report.getQubits())) : Optional.empty());
+        report.hasQubits() ? Optional.of(qubits(report.getQubits())) : Optional.empty(),
+        clocks(report));
+  }
+
+  private static SequencedMap<NodeId, ClockOffset> clocks(TelemetryReport report) {
+    SequencedMap<NodeId, ClockOffset> clocks = new TreeMap<>();
+    for (var offset : report.getClocksList()) {
+      clocks.put(
+          NodeId.of(offset.getPeer()),
+          new ClockOffset(
+              offset.getOffsetNanos(),
+              notNegative("uncertainty_nanos", offset.getUncertaintyNanos())));
+    }
+    return clocks;
   }
 
   private static QubitUse qubits(QubitCounts qubits) {

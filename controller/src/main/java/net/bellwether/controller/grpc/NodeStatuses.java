@@ -2,10 +2,14 @@ package net.bellwether.controller.grpc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import net.bellwether.controller.engine.Snapshot;
 import net.bellwether.controller.state.AgentFacts;
 import net.bellwether.controller.state.AgentStatus;
+import net.bellwether.controller.state.ClockOffset;
+import net.bellwether.controller.tracker.ClockJudge;
+import net.bellwether.controller.tracker.ClockVerdict;
 import net.bellwether.topology.Link;
 import net.bellwether.topology.Network;
 import net.bellwether.topology.Node;
@@ -26,7 +30,7 @@ final class NodeStatuses {
     if (network != null) {
       for (Node node : network.nodes().values()) {
         @Nullable AgentStatus agent = snapshot.agents().get(node.id());
-        NodeStatus.Builder status = status(node.id(), agent).setRole(role(node.role()));
+        NodeStatus.Builder status = status(snapshot, node.id(), agent).setRole(role(node.role()));
         status.addAllDifferences(
             agent == null
                 ? List.of(neverConnected(snapshot, node.id()))
@@ -38,7 +42,7 @@ final class NodeStatuses {
       boolean declared = network != null && network.findNode(agent.node()).isPresent();
       if (!declared && agent.connected()) {
         statuses.add(
-            status(agent.node(), agent)
+            status(snapshot, agent.node(), agent)
                 .addDifferences("connected, but not a node of the topology")
                 .build());
       }
@@ -46,7 +50,8 @@ final class NodeStatuses {
     return statuses;
   }
 
-  private static NodeStatus.Builder status(NodeId node, @Nullable AgentStatus agent) {
+  private static NodeStatus.Builder status(
+      Snapshot snapshot, NodeId node, @Nullable AgentStatus agent) {
     NodeStatus.Builder status = NodeStatus.newBuilder().setNode(node.value());
     if (agent != null) {
       long flows =
@@ -66,8 +71,33 @@ final class NodeStatuses {
                       .setHolding(use.holding())
                       .setWaiting(use.waiting())
                       .setKept(use.kept())));
+      agent
+          .clocks()
+          .forEach((peer, offset) -> status.addClocks(offset(offset).setPeer(peer.value())));
+    }
+    ClockVerdict verdict = snapshot.clocks().get(node);
+    if (verdict != null) {
+      status.setClock(offset(verdict.offset()));
+      if (verdict.outOfBound()) {
+        status.addConditions(outOfBound(verdict.offset()));
+      }
     }
     return status;
+  }
+
+  private static net.bellwether.v1.ClockOffset.Builder offset(ClockOffset offset) {
+    return net.bellwether.v1.ClockOffset.newBuilder()
+        .setOffsetNanos(offset.offsetNanos())
+        .setUncertaintyNanos(offset.uncertaintyNanos());
+  }
+
+  private static String outOfBound(ClockOffset offset) {
+    return String.format(
+        Locale.ROOT,
+        "not scheduled: its clock is %.1f ms %s the network's, the bound is %d ms",
+        Math.abs(offset.offsetNanos()) / 1e6,
+        offset.offsetNanos() > 0 ? "ahead of" : "behind",
+        ClockJudge.BOUND_NANOS / 1_000_000);
   }
 
   private static String neverConnected(Snapshot snapshot, NodeId node) {

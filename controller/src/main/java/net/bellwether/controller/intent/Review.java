@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import net.bellwether.controller.reconcile.Reconciler;
 import net.bellwether.controller.state.AgentStatus;
 import net.bellwether.controller.state.ControlState;
@@ -54,12 +57,14 @@ public final class Review {
     this.planning = planning;
   }
 
-  /// The state after one round of review. At most one session is planned anew, so that a round
-  /// stays short: the one that was tried longest ago, so that none waits for ever behind others.
+  /// The state after one round of review. `view` is without the links of nodes whose clocks are
+  /// `outOfBound`. At most one session is planned anew, so that a round stays short: the one that
+  /// was tried longest ago, so that none waits for ever behind others.
   public ControlState review(
       ControlState state,
       NetworkView view,
       long viewVersion,
+      Set<NodeId> outOfBound,
       SequencedMap<NodeId, AgentStatus> agents,
       long frame,
       long nowMillis) {
@@ -73,7 +78,7 @@ public final class Review {
     @Nullable Turn turn = null;
     for (Session session : state.liveSessions()) {
       Flow flow = state.findFlow(session.id()).orElseGet(() -> Flow.empty(session.id()));
-      Assessment assessment = assess(session, flow, view);
+      Assessment assessment = assess(session, flow, view, outOfBound);
       boolean inForce = Reconciler.isInForce(flow, agents, frame);
       if (assessment.isKept()) {
         if (session.phase() == Phase.DEGRADED && inForce) {
@@ -95,11 +100,24 @@ public final class Review {
     return last == null ? Long.MIN_VALUE : last.millis();
   }
 
+  /// Why nothing is planned through `nodes`.
+  public static String notScheduled(SortedSet<NodeId> nodes) {
+    String names = nodes.stream().map(NodeId::value).collect(Collectors.joining(", "));
+    return nodes.size() == 1
+        ? "node " + names + " is not scheduled, its clock is out of bound"
+        : "nodes " + names + " are not scheduled, their clocks are out of bound";
+  }
+
   /// What the session's target plan yields on `view`, against its promise.
-  public Assessment assess(Session session, Flow flow, NetworkView view) {
+  public Assessment assess(Session session, Flow flow, NetworkView view, Set<NodeId> outOfBound) {
     Purpose.Route route = findRoute(flow).orElse(null);
     if (route == null || !flow.wanted()) {
       return new Assessment(null, session.shortfall().isEmpty() ? "no plan" : session.shortfall());
+    }
+    SortedSet<NodeId> wrong = new TreeSet<>(outOfBound);
+    wrong.retainAll(flow.findTarget().map(target -> target.ruleSets().keySet()).orElse(Set.of()));
+    if (!wrong.isEmpty()) {
+      return new Assessment(null, notScheduled(wrong));
     }
     for (PlanParts.UsedMode used : PlanParts.of(route.plan()).modes()) {
       boolean usable =

@@ -11,7 +11,8 @@ import net.bellwether.topology.id.NodeId;
 /// generations it holds with the frame each is active from (0 while only prepared). Until it has
 /// `reported` what it holds, nothing is concluded from `installed`. After a disconnection the last
 /// report stands: only orders change what an agent holds. `refusals` are its last reasons not to
-/// accept; `qubits` is what it reported last of its communication qubits, if its books agreed.
+/// accept; `qubits` is what it reported last of its communication qubits, if its books agreed;
+/// `clocks` is how far those of its peers were ahead of its own, nothing once it is away.
 public record AgentStatus(
     NodeId node,
     AgentFacts facts,
@@ -19,7 +20,8 @@ public record AgentStatus(
     boolean reported,
     SequencedMap<Held, Long> installed,
     SequencedMap<Held, String> refusals,
-    Optional<QubitUse> qubits) {
+    Optional<QubitUse> qubits,
+    SequencedMap<NodeId, ClockOffset> clocks) {
   /// A generation of a flow.
   public record Held(FlowId flow, long generation) implements Comparable<Held> {
     @Override
@@ -32,15 +34,24 @@ public record AgentStatus(
   public AgentStatus {
     installed = Collections.unmodifiableSequencedMap(new TreeMap<>(installed));
     refusals = Collections.unmodifiableSequencedMap(new TreeMap<>(refusals));
+    clocks = Collections.unmodifiableSequencedMap(new TreeMap<>(clocks));
   }
 
   public static AgentStatus connected(NodeId node, AgentFacts facts) {
     return new AgentStatus(
-        node, facts, true, false, new TreeMap<>(), new TreeMap<>(), Optional.empty());
+        node,
+        facts,
+        true,
+        false,
+        new TreeMap<>(),
+        new TreeMap<>(),
+        Optional.empty(),
+        new TreeMap<>());
   }
 
   public AgentStatus disconnected() {
-    return new AgentStatus(node, facts, false, reported, installed, refusals, qubits);
+    return new AgentStatus(
+        node, facts, false, reported, installed, refusals, qubits, new TreeMap<>());
   }
 
   /// Whether orders can be given and answers believed.
@@ -58,7 +69,7 @@ public record AgentStatus(
   }
 
   public AgentStatus withReport(SequencedMap<Held, Long> held) {
-    return new AgentStatus(node, facts, connected, true, held, refusals, qubits);
+    return new AgentStatus(node, facts, connected, true, held, refusals, qubits, clocks);
   }
 
   public AgentStatus withInstalled(Held held, long activeFromFrame) {
@@ -66,16 +77,18 @@ public record AgentStatus(
     next.merge(held, activeFromFrame, Math::max);
     SequencedMap<Held, String> open = new TreeMap<>(refusals);
     open.remove(held);
-    return new AgentStatus(node, facts, connected, reported, next, open, qubits);
+    return new AgentStatus(node, facts, connected, reported, next, open, qubits, clocks);
   }
 
   public AgentStatus withRefusal(Held held, String reason) {
     SequencedMap<Held, String> next = new TreeMap<>(refusals);
     next.put(held, reason);
-    return new AgentStatus(node, facts, connected, reported, installed, next, qubits);
+    return new AgentStatus(node, facts, connected, reported, installed, next, qubits, clocks);
   }
 
-  public AgentStatus withQubits(Optional<QubitUse> reported) {
-    return new AgentStatus(node, facts, connected, this.reported, installed, refusals, reported);
+  public AgentStatus withMeasured(
+      Optional<QubitUse> qubitsNow, SequencedMap<NodeId, ClockOffset> clocksNow) {
+    return new AgentStatus(
+        node, facts, connected, reported, installed, refusals, qubitsNow, clocksNow);
   }
 }

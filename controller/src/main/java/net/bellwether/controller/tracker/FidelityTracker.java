@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Operations;
@@ -22,6 +23,7 @@ public final class FidelityTracker {
 
   private SequencedMap<Key, LinkTrack> tracks = new LinkedHashMap<>();
   private NetworkView view = new NetworkView(new LinkedHashMap<>(), List.of());
+  private Set<NodeId> leftOut = Set.of();
   private long version;
 
   /// Takes a network as declared. What is known of link modes whose declaration is unchanged stays.
@@ -69,7 +71,16 @@ public final class FidelityTracker {
     return changed;
   }
 
-  /// The network as planning should take it. Link modes that make no pairs are left out.
+  /// Nothing is planned through `nodes`, until the next call.
+  public void leaveOut(Set<NodeId> nodes) {
+    if (!nodes.equals(leftOut)) {
+      leftOut = Set.copyOf(nodes);
+      rebuild(view);
+    }
+  }
+
+  /// The network as planning should take it. Link modes that make no pairs are left out, and those
+  /// at nodes that nothing is planned through.
   public NetworkView view() {
     return view;
   }
@@ -93,7 +104,7 @@ public final class FidelityTracker {
               && known.declares(
                   mode, operations(declared, mode.a()), operations(declared, mode.b()));
       @Nullable LinkMode planned = known != null && unchanged ? known.planned() : mode;
-      if (planned != null) {
+      if (planned != null && isWanted(planned)) {
         usable.add(planned);
       }
     }
@@ -104,12 +115,16 @@ public final class FidelityTracker {
     List<LinkMode> usable = new ArrayList<>();
     for (LinkTrack track : tracks.values()) {
       @Nullable LinkMode planned = track.planned();
-      if (planned != null) {
+      if (planned != null && isWanted(planned)) {
         usable.add(planned);
       }
     }
     view = new NetworkView(nodesOf.nodes(), usable);
     version++;
+  }
+
+  private boolean isWanted(LinkMode mode) {
+    return !leftOut.contains(mode.a()) && !leftOut.contains(mode.b());
   }
 
   private static Operations operations(NetworkView view, NodeId node) {

@@ -3,6 +3,7 @@ package net.bellwether.controller.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import net.bellwether.controller.intent.Application;
 import net.bellwether.controller.intent.Opening;
@@ -10,10 +11,12 @@ import net.bellwether.controller.reconcile.Addressed;
 import net.bellwether.controller.reconcile.Order;
 import net.bellwether.controller.state.AgentFacts;
 import net.bellwether.controller.state.AgentStatus.Held;
+import net.bellwether.controller.state.ClockOffset;
 import net.bellwether.controller.state.ControlState;
 import net.bellwether.controller.state.Session;
 import net.bellwether.controller.state.SessionRequest;
 import net.bellwether.controller.state.TopologyInForce;
+import net.bellwether.topology.Link;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
@@ -32,6 +35,10 @@ final class World {
     final List<Order> orders = new ArrayList<>();
     boolean connected;
     String refuses = "";
+
+    /// How far its device's clock is ahead.
+    long clockMillis;
+
     String endpoint;
 
     FakeAgent(String name) {
@@ -43,7 +50,8 @@ final class World {
       connected = true;
       core.handle(
           new AgentEvent.Connected(
-              node, new AgentFacts("0.1.0", 320, 320, List.of(), "emulated", endpoint, "", now())),
+              node,
+              new AgentFacts("0.1.0", 320, 320, List.of(), "emulated", endpoint, "", now(this))),
           millis);
       core.handle(new AgentEvent.Reported(node, holds), millis);
       settle();
@@ -182,6 +190,10 @@ final class World {
     settle();
   }
 
+  NetworkTime now(FakeAgent agent) {
+    return now().plusPicos(agent.clockMillis * 1_000_000_000L);
+  }
+
   NetworkTime now() {
     return NetworkTime.startOfFrame(EPOCH_FRAMES + millis / 100);
   }
@@ -217,8 +229,32 @@ final class World {
     core.handle(
         new AgentEvent.Measured(
             NodeId.of(node),
-            new Telemetry(now(), attempts, List.of(), tests, List.of(), Optional.empty())),
+            new Telemetry(
+                now(agent(node)),
+                attempts,
+                List.of(),
+                tests,
+                List.of(),
+                Optional.empty(),
+                clocks(agent(node)))),
         millis);
+  }
+
+  /// Of the nodes at the other ends of its links, each to a millisecond.
+  private SequencedMap<NodeId, ClockOffset> clocks(FakeAgent agent) {
+    SequencedMap<NodeId, ClockOffset> clocks = new TreeMap<>();
+    for (Link link :
+        core.state().findNetwork().map(network -> network.links().values()).orElse(List.of())) {
+      if (agent.node.equals(link.a()) || agent.node.equals(link.b())) {
+        NodeId peer = agent.node.equals(link.a()) ? link.b() : link.a();
+        FakeAgent other = agents.get(peer.value());
+        if (other != null && other.connected) {
+          long millisAhead = other.clockMillis - agent.clockMillis;
+          clocks.put(peer, new ClockOffset(millisAhead * 1_000_000, 1_000_000));
+        }
+      }
+    }
+    return clocks;
   }
 
   static LinkId link(String name) {

@@ -13,6 +13,28 @@ public sealed interface Command {
 
   NetworkTime stamp();
 
+  /// The same command by a clock that is `picos` ahead; not before the beginning of time.
+  default Command shifted(long picos) {
+    if (picos == 0) {
+      return this;
+    }
+    NetworkTime at = shifted(stamp(), picos);
+    return switch (this) {
+      case Swap swap -> new Swap(swap.tag, at, swap.left, swap.right, swap.result);
+      case Purify purify ->
+          new Purify(purify.tag, at, purify.kept, purify.sacrificed, purify.protocol);
+      case Measure measure -> new Measure(measure.tag, at, measure.pair, measure.basis);
+      case MeasureAlong along -> new MeasureAlong(along.tag, at, along.pair, along.direction);
+      case Keep keep -> new Keep(keep.tag, at, keep.pair, shifted(keep.deadline, picos));
+      case Release release -> new Release(release.tag, at, release.pair);
+    };
+  }
+
+  private static NetworkTime shifted(NetworkTime time, long picos) {
+    long frames = Math.floorDiv(time.picos() + picos, NetworkTime.FRAME_PICOS);
+    return time.frame() + frames < 0 ? NetworkTime.startOfFrame(0) : time.plusPicos(picos);
+  }
+
   /// Bell-state measurement of this node's halves; the far halves become the pair `result`.
   record Swap(long tag, NetworkTime stamp, PairId left, PairId right, PairId.Swapped result)
       implements Command {}

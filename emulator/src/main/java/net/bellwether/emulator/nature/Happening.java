@@ -77,6 +77,26 @@ public sealed interface Happening {
     }
   }
 
+  /// The clock of the node's device is `offsetMillis` ahead of network time, at most an hour either
+  /// way: whatever the device tells is stamped by it, and whatever it is told is taken by it. What
+  /// triggers attempts runs on, so that pairs are made and the two ends disagree on when.
+  record ShiftClock(NodeId node, double offsetMillis) implements OfNode {
+    private static final double OFFSET_MILLIS_MAX = 3_600_000;
+    private static final double PICOS_PER_MILLI = 1e9;
+
+    public ShiftClock {
+      require(
+          Math.abs(offsetMillis) <= OFFSET_MILLIS_MAX,
+          "offsetMillis",
+          offsetMillis,
+          "be in [-3600000, 3600000], an hour either way");
+    }
+
+    long offsetPicos() {
+      return Math.round(offsetMillis * PICOS_PER_MILLI);
+    }
+  }
+
   /// Undoes everything that befell the node; pairs that were lost stay lost.
   record RepairNode(NodeId node) implements OfNode {}
 

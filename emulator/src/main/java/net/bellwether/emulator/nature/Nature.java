@@ -17,7 +17,6 @@ import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.PairId;
 import net.bellwether.topology.time.NetworkTime;
-import org.jspecify.annotations.Nullable;
 
 /// What the quantum hardware of a whole network does, as a deterministic state machine: the same
 /// seed and inputs give the same outputs. Not safe for use by several threads at once.
@@ -61,6 +60,11 @@ public final class Nature {
   /// Start of the first frame that is not over.
   public NetworkTime now() {
     return NetworkTime.startOfFrame(frame);
+  }
+
+  /// The same by the clock of a node's device.
+  public NetworkTime now(NodeId node) {
+    return now().plusPicos(hardwareOf(node).qubits.clockOffsetPicos());
   }
 
   /// From now on `node` gets heralds. Whatever it held in an earlier attachment is lost to it.
@@ -111,7 +115,7 @@ public final class Nature {
       pairs.forgetUntil(frame);
     }
     SequencedMap<NodeId, HeraldBatch> batches = new LinkedHashMap<>();
-    seen.forEach((node, heralds) -> batches.put(node, new HeraldBatch(heralds, now())));
+    seen.forEach((node, heralds) -> batches.put(node, new HeraldBatch(heralds, now(node))));
     return batches;
   }
 
@@ -128,9 +132,24 @@ public final class Nature {
     long fromFrame = frame + 1;
     switch (happening) {
       case Happening.OfLink ofLink -> sourceOf(ofLink.link()).befall(ofLink, fromFrame);
-      case Happening.OfNode ofNode -> hardwareOf(ofNode.node()).qubits.befall(ofNode, fromFrame);
+      case Happening.OfNode ofNode -> {
+        NodeHardware at = hardwareOf(ofNode.node());
+        if (ofNode instanceof Happening.ShiftClock shift) {
+          requireTimeToGoBack(shift);
+        }
+        at.qubits.befall(ofNode, fromFrame);
+      }
     }
     return fromFrame;
+  }
+
+  /// There is no network time before its first frame.
+  private void requireTimeToGoBack(Happening.ShiftClock shift) {
+    if (-shift.offsetPicos() / NetworkTime.FRAME_PICOS > frame - 1) {
+      throw new IllegalArgumentException(
+          "offsetMillis (%s) must not lead to before the first frame; it is frame %d"
+              .formatted(shift.offsetMillis(), frame));
+    }
   }
 
   /// What is in force, and how much there is.
@@ -207,15 +226,20 @@ public final class Nature {
         hardwareOf(link.a()).qubits.newHalf(pair, birth.made(), birth.heralded()),
         hardwareOf(link.b()).qubits.newHalf(pair, birth.made(), birth.heralded()));
     pairs.add(pair);
-    tell(seen.get(link.a()), link, birth, birth.agreement().request());
-    tell(seen.get(link.b()), link, birth, birth.agreement().requestAtB());
+    tell(seen, link.a(), link, birth, birth.agreement().request());
+    tell(seen, link.b(), link, birth, birth.agreement().requestAtB());
   }
 
-  private static void tell(
-      @Nullable List<Herald> seen, Link link, LinkSource.Birth birth, AttemptRequest request) {
-    if (seen != null) {
-      seen.add(
-          new Herald(link.id(), birth.sequence(), birth.heralded(), birth.announced(), request));
+  private void tell(
+      Map<NodeId, List<Herald>> seen,
+      NodeId node,
+      Link link,
+      LinkSource.Birth birth,
+      AttemptRequest request) {
+    List<Herald> told = seen.get(node);
+    if (told != null) {
+      NetworkTime stamp = birth.heralded().plusPicos(hardwareOf(node).qubits.clockOffsetPicos());
+      told.add(new Herald(link.id(), birth.sequence(), stamp, birth.announced(), request));
     }
   }
 }

@@ -23,7 +23,9 @@ final class NodeHardware {
     this.chance = chance;
   }
 
-  Outcome execute(Command command, long frameNow) {
+  /// Carries out a command that was stamped by the clock of this node's device.
+  Outcome execute(Command stamped, long frameNow) {
+    Command command = stamped.shifted(-qubits.clockOffsetPicos());
     try {
       if (command.stamp().frame() + Pairs.MEMORY_FRAMES < frameNow) {
         throw new Refusal(

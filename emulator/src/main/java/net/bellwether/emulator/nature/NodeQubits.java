@@ -102,6 +102,11 @@ final class NodeQubits {
     return true;
   }
 
+  /// How far the clock of the device is ahead of network time.
+  long clockOffsetPicos() {
+    return condition.clockOffsetPicos();
+  }
+
   /// Qubits that a pair can be made with: it takes one of each kind.
   int workingQubits() {
     return condition.brokenMemoryCount() == 0

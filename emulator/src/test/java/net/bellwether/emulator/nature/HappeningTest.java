@@ -23,6 +23,7 @@ import net.bellwether.topology.pair.Basis;
 import net.bellwether.topology.pair.PairId;
 import net.bellwether.topology.physics.BellDiagonal;
 import net.bellwether.topology.physics.LinkPhysics;
+import net.bellwether.topology.time.NetworkTime;
 import org.junit.jupiter.api.Test;
 
 /// What befalls links and nodes does exactly what its declaration says. Bounds are four standard
@@ -67,6 +68,71 @@ final class HappeningTest {
         .filter(node -> node.node().equals(id))
         .findFirst()
         .orElseThrow();
+  }
+
+  /// What b and a are told of the next frame.
+  private List<HeraldBatch> nextFrame() {
+    var batches = lab.nature.advanceTo(lab.nature.now().frame() + 1);
+    return List.of(Objects.requireNonNull(batches.get(B)), Objects.requireNonNull(batches.get(A)));
+  }
+
+  @Test
+  void aClockThatIsOffStampsWhatItsNodeIsToldAndTakesWhatItIsTold() {
+    lab.run(1);
+    lab.nature.apply(new Happening.ShiftClock(B, 300));
+    lab.advance(1);
+    List<HeraldBatch> told = nextFrame();
+    long offset = 300_000_000_000L;
+    assertThat(told.getFirst().completeUntil())
+        .isEqualTo(told.getLast().completeUntil().plusPicos(offset))
+        .isEqualTo(lab.nature.now(B));
+    assertThat(lab.nature.now(A)).isEqualTo(lab.nature.now());
+    Herald atA = told.getLast().heralds().getFirst();
+    Herald atB =
+        told.getFirst().heralds().stream()
+            .filter(herald -> herald.link().equals(AB) && herald.sequence() == atA.sequence())
+            .findFirst()
+            .orElseThrow();
+    assertThat(atB.time()).isEqualTo(atA.time().plusPicos(offset));
+    assertThat(lab.measure(B, lab.id(atA), atA.time(), Basis.Z))
+        .isInstanceOf(Outcome.Refused.class);
+    assertThat(lab.measure(B, lab.id(atA), atB.time(), Basis.Z))
+        .isInstanceOf(Outcome.Measured.class);
+    lab.nature.apply(new Happening.RepairNode(B));
+    lab.advance(2);
+    assertThat(lab.nature.now(B)).isEqualTo(lab.nature.now());
+  }
+
+  @Test
+  void commandsAreShiftedAtAnyTimeThereIs() {
+    PairId pair = new PairId.Elementary(AB, 1, 1);
+    long hour = 3_600 * NetworkTime.PICOS_PER_SECOND;
+    for (long frame : new long[] {0, 36_000, 17_900_000_000L, Long.MAX_VALUE}) {
+      Command command = new Command.Release(1, NetworkTime.startOfFrame(frame), pair);
+      NetworkTime back = command.shifted(-hour).stamp();
+      assertThat(back.frame()).isEqualTo(Math.max(0, frame - 36_000));
+      if (frame == Long.MAX_VALUE) {
+        assertThat(command.shifted(hour).stamp()).isEqualTo(NetworkTime.startOfFrame(0));
+      } else {
+        assertThat(command.shifted(hour).stamp().frame()).isEqualTo(frame + 36_000);
+      }
+    }
+  }
+
+  @Test
+  void noClockGoesBackToBeforeTheFirstFrame() {
+    assertThatThrownBy(() -> lab.nature.apply(new Happening.ShiftClock(B, -3_600_000)))
+        .hasMessageStartingWith(
+            "offsetMillis (-3600000.0) must not lead to before the first frame");
+    assertThatThrownBy(() -> new Happening.ShiftClock(B, 3_600_001))
+        .hasMessageStartingWith("offsetMillis (3600001.0) must be in [-3600000, 3600000]");
+    assertThatThrownBy(() -> new Happening.ShiftClock(B, Double.NaN))
+        .hasMessageStartingWith("offsetMillis (NaN)");
+    // Stamps from before a jump are taken as acausal, not as a mistake of the emulator.
+    lab.nature.apply(new Happening.ShiftClock(B, 3_600_000));
+    Herald herald = lab.run(2).take(AB).getFirst();
+    assertThat(lab.measure(B, lab.id(herald), herald.time(), Basis.Z))
+        .isInstanceOf(Outcome.Refused.class);
   }
 
   @Test

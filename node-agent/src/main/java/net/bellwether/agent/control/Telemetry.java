@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import net.bellwether.agent.clock.ClockOffset;
 import net.bellwether.agent.engine.FlowCount;
 import net.bellwether.agent.engine.QubitCount;
 import net.bellwether.agent.engine.RuleEngine;
 import net.bellwether.agent.engine.TestOutcome;
 import net.bellwether.topology.id.LinkId;
+import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.OutcomeFrame;
 import net.bellwether.topology.time.NetworkTime;
 import net.bellwether.v1.FlowCounters;
@@ -48,12 +50,15 @@ public final class Telemetry {
     return droppedTestCount;
   }
 
-  /// The report of everything since the last one.
-  public TelemetryReport.Builder take(RuleEngine engine) {
+  /// The report of everything since the last one, with how far the clocks of peers are off now.
+  public TelemetryReport.Builder take(RuleEngine engine, SequencedMap<NodeId, ClockOffset> clocks) {
     NetworkTime now = engine.completeUntil();
+    // A device whose clock went back has told of nothing but this instant.
+    boolean known = reportedUntil.frame() > 0 && reportedUntil.compareTo(now) <= 0;
+    NetworkTime from = known ? reportedUntil : now;
     TelemetryReport.Builder report =
         TelemetryReport.newBuilder()
-            .setFrom(Vocabulary.toProto(reportedUntil.frame() == 0 ? now : reportedUntil))
+            .setFrom(Vocabulary.toProto(from))
             .setTo(Vocabulary.toProto(now));
     reportedUntil = now;
     engine.takeCounts().forEach(count -> add(report, count));
@@ -62,6 +67,12 @@ public final class Telemetry {
         .qubits()
         .ifPresent(
             count -> report.setQubits(qubits(count).setKept(engine.count().keptQubitCount())));
+    clocks.forEach((peer, offset) ->
+        report.addClocks(
+            net.bellwether.v1.ClockOffset.newBuilder()
+                .setPeer(peer.value())
+                .setOffsetNanos(offset.offsetNanos())
+                .setUncertaintyNanos(offset.uncertaintyNanos())));
     return report;
   }
 

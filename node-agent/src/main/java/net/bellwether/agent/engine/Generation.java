@@ -73,6 +73,13 @@ final class Generation {
     settledUntil = Math.max(settledUntil, frame);
   }
 
+  /// It is earlier than it was. Rounds of a time that will come again are over.
+  void goBack(long frame) {
+    abandon();
+    countedUntil = Math.max(activeFrom, frame);
+    settledUntil = countedUntil;
+  }
+
   void endAt(long frame) {
     until = Math.min(until, frame);
   }

@@ -126,6 +126,11 @@ final class Keeper {
     expired.forEach(kept -> end(kept, Reason.DEADLINE));
   }
 
+  /// It is earlier than it was; nothing may be held.
+  void goBack(NetworkTime earlier) {
+    now = earlier;
+  }
+
   /// The device has lost whatever it held.
   void deviceLost() {
     for (Kept kept : List.copyOf(halves.values())) {

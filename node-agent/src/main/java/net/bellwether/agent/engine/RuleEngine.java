@@ -163,21 +163,34 @@ public final class RuleEngine {
   }
 
   /// The device is attached, and it is `now`; heralds before that may have been missed, and what it
-  /// held for us is lost. `timings` is what it tells of its links, for counting attempts.
+  /// held for us is lost. Where it is earlier than it was, the clock of the device was or is wrong:
+  /// what is under way is given up, and time goes on from there. `timings` is what it tells of its
+  /// links, for counting attempts.
   public void attached(
       NetworkTime now, int communicationQubitCount, Map<LinkId, AttemptTiming> timings) {
     attached = true;
     qubitCount = communicationQubitCount;
     this.timings = Map.copyOf(timings);
-    complete = NetworkTime.later(complete, now);
-    keeper.advance(complete);
+    boolean back = now.compareTo(complete) < 0;
+    complete = now;
+    if (!back) {
+      keeper.advance(now);
+    }
     keeper.deviceLost();
     bench.pending.clear();
     for (TreeMap<Long, Generation> generations : flows.values()) {
       for (Generation generation : generations.values()) {
-        generation.resumeCounting(now.frame() + 1);
         generation.openRounds().forEach(Round::deviceLost);
+        if (back) {
+          generation.goBack(now.frame() + 1);
+        } else {
+          generation.resumeCounting(now.frame() + 1);
+        }
       }
+    }
+    if (back) {
+      keeper.goBack(now);
+      settled = beforeSettling(now);
     }
     announceSchedule();
   }
@@ -312,9 +325,7 @@ public final class RuleEngine {
   public void settle(NetworkTime completeUntil) {
     complete = NetworkTime.later(complete, completeUntil);
     keeper.advance(complete);
-    if (complete.frame() >= SETTLE_PICOS / NetworkTime.FRAME_PICOS) {
-      settled = NetworkTime.later(settled, complete.plusPicos(-SETTLE_PICOS));
-    }
+    settled = NetworkTime.later(settled, beforeSettling(complete));
     List<Generation> over = new ArrayList<>();
     for (TreeMap<Long, Generation> generations : flows.values()) {
       for (Generation generation : generations.values()) {
@@ -330,6 +341,12 @@ public final class RuleEngine {
     if (!over.isEmpty()) {
       announceSchedule();
     }
+  }
+
+  private static NetworkTime beforeSettling(NetworkTime complete) {
+    return complete.frame() >= SETTLE_PICOS / NetworkTime.FRAME_PICOS
+        ? complete.plusPicos(-SETTLE_PICOS)
+        : NetworkTime.startOfFrame(0);
   }
 
   private void forget(Generation generation) {

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class HeraldIntake {
   private static final long UNKNOWN = -1;
 
+  /// A completion so far back, a second, is no record that was late on its way.
+  private static final long CLOCK_BACK_FRAMES = 10;
+
+  /// So many of them one after the other, a second's worth, are not old records sent again.
+  private static final int CLOCK_BACK_COMPLETIONS = 10;
+
   private final HeraldRecords records = new HeraldRecords();
   private final long epoch;
   private final long[] nextSequence;
@@ -26,6 +32,8 @@ public final class HeraldIntake {
   private @Nullable HeraldBatch batch;
   private long completeFrame = UNKNOWN;
   private long completePicos;
+  private int farBackCount;
+  private Runnable clockWentBack = () -> {};
 
   public HeraldIntake(
       Numbering numbering, SlotTable slots, HeraldCounts counts, Consumer<HeraldBatch> next) {
@@ -41,6 +49,12 @@ public final class HeraldIntake {
   /// Calls `action`, on some thread, when there is room again after there was none.
   void onRoom(Runnable action) {
     pool.onRoom(action);
+  }
+
+  /// Calls `action` when the device's clock has gone back by more than a second: until that time
+  /// comes again, nothing would be believed.
+  void onClockBack(Runnable action) {
+    clockWentBack = action;
   }
 
   HeraldCounts counts() {
@@ -148,8 +162,13 @@ public final class HeraldIntake {
     long picos = HeraldRecords.picos(in, at);
     if (frame < completeFrame || (frame == completeFrame && picos <= completePicos)) {
       counts.late.incrementAndGet();
+      farBackCount = frame < completeFrame - CLOCK_BACK_FRAMES ? farBackCount + 1 : 0;
+      if (farBackCount == CLOCK_BACK_COMPLETIONS) {
+        clockWentBack.run();
+      }
       return;
     }
+    farBackCount = 0;
     completeFrame = frame;
     completePicos = picos;
     into.completeUntil(frame, picos);

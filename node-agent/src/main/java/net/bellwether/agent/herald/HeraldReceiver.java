@@ -59,6 +59,7 @@ public final class HeraldReceiver implements AutoCloseable {
     this.thread = thread;
     this.listener = listener;
     this.intake = new HeraldIntake(numbering, slots, counts, this::handOver);
+    intake.onClockBack(() -> failed("the clock of the device has gone back by more than a second"));
   }
 
   /// Connects to a device that proves who it is, and proves who we are.

@@ -9,22 +9,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import net.bellwether.agent.clock.PeerClocks;
 import net.bellwether.agent.engine.PairMessage;
 import net.bellwether.agent.key.PeerChannels;
 import net.bellwether.agent.stream.StandingStream;
 import net.bellwether.topology.id.NodeId;
+import net.bellwether.v1.ClockProbe;
+import net.bellwether.v1.ClockReading;
 import net.bellwether.v1.ExchangeRequest;
 import net.bellwether.v1.ExchangeResponse;
 import net.bellwether.v1.PairCoordinationServiceGrpc;
 import net.bellwether.wire.GrpcChannels;
 import net.bellwether.wire.Identity;
 import net.bellwether.wire.TlsFiles;
+import net.bellwether.wire.Vocabulary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A node's connections to the agents of other nodes: one to each, shared with the key manager.
 /// Messages to a peer go out in order on this node's own stream; what comes in arrives on the
-/// peer's. Both sides are believed only under the name in their certificate.
+/// peer's, but for the answers to questions for the time, which come on ours. Both sides are
+/// believed only under the name in their certificate.
 ///
 /// Safe for use by several threads.
 public final class PeerExchange implements PeerChannels, AutoCloseable {
@@ -42,6 +48,8 @@ public final class PeerExchange implements PeerChannels, AutoCloseable {
   private final NodeId self;
   private final TlsFiles tls;
   private final ScheduledExecutorService timer;
+  private final PeerClocks clocks;
+  private final LongSupplier nanoTime;
   private final PairCoordination service;
   private final Map<NodeId, Map<String, ManagedChannel>> channels = new LinkedHashMap<>();
   private final Map<NodeId, String> endpoints = new LinkedHashMap<>();
@@ -51,12 +59,20 @@ public final class PeerExchange implements PeerChannels, AutoCloseable {
 
   private record Line(String endpoint, StandingStream<ExchangeRequest, ExchangeResponse> stream) {}
 
+  /// `clocks` knows the network time here, and learns how far peers are from it.
   public PeerExchange(
-      NodeId self, TlsFiles tls, ScheduledExecutorService timer, PeerListener listener) {
+      NodeId self,
+      TlsFiles tls,
+      ScheduledExecutorService timer,
+      PeerClocks clocks,
+      LongSupplier nanoTime,
+      PeerListener listener) {
     this.self = self;
     this.tls = tls;
     this.timer = timer;
-    this.service = new PairCoordination(self, listener);
+    this.clocks = clocks;
+    this.nanoTime = nanoTime;
+    this.service = new PairCoordination(self, listener, () -> clocks.findNow(nanoTime.getAsLong()));
   }
 
   /// What peers dial.
@@ -93,6 +109,19 @@ public final class PeerExchange implements PeerChannels, AutoCloseable {
       return false;
     }
     return line(peer, endpoint).stream().offer(request);
+  }
+
+  /// Asks every peer what time it is there. One whose stream is down or crowded is left out: an
+  /// answer that waited says little.
+  public synchronized void askClocks() {
+    lines.forEach((peer, line) -> {
+      long number = clocks.ask(peer, nanoTime.getAsLong());
+      ExchangeRequest probe =
+          ExchangeRequest.newBuilder()
+              .setClockProbe(ClockProbe.newBuilder().setNumber(number))
+              .build();
+      var _ = line.stream().sendNow(probe);
+    });
   }
 
   private Line line(NodeId peer, String endpoint) {
@@ -133,10 +162,22 @@ public final class PeerExchange implements PeerChannels, AutoCloseable {
       return List.of();
     }
 
-    /// Peers answer on their own stream to us.
+    /// About pairs, peers answer on their own stream to us.
     @Override
     public void received(ExchangeResponse message) {
+      if (message.hasClockReading()) {
+        heard(message.getClockReading(), nanoTime.getAsLong());
+      }
       droppedMessageCount.addAndGet(message.getBatch().getMessagesCount());
+    }
+
+    private void heard(ClockReading reading, long nanos) {
+      try {
+        clocks.answered(peer, reading.getNumber(), Vocabulary.fromProto(reading.getTime()), nanos);
+      } catch (IllegalArgumentException e) {
+        LOG.debug(
+            "{}: what peer {} says of its clock makes no sense: {}", self, peer, e.getMessage());
+      }
     }
 
     @Override

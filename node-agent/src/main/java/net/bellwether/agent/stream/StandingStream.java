@@ -156,6 +156,23 @@ public final class StandingStream<Q, A> implements AutoCloseable {
     return true;
   }
 
+  /// Sends `message` if it can leave at once, before nothing else that waits; otherwise it is
+  /// dropped.
+  public synchronized boolean sendNow(Q message) {
+    Attempt attempt = current;
+    ClientCallStreamObserver<Q> requests = attempt == null ? null : attempt.requests;
+    if (requests == null || !outbox.isEmpty() || !requests.isReady()) {
+      return false;
+    }
+    try {
+      requests.onNext(message);
+      return true;
+    } catch (IllegalStateException _) {
+      // It is just being ended.
+      return false;
+    }
+  }
+
   private void drain() {
     synchronized (this) {
       Attempt attempt = current;

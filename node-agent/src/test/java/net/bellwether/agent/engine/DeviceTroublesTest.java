@@ -105,12 +105,31 @@ class DeviceTroublesTest {
   void clockThatJumpsBackMakesNothingOfPairsUntilItIsWhereItWas() {
     RuleEngine engine = node.repeater();
     engine.settle(NetworkTime.startOfFrame(200));
-    engine.attached(NetworkTime.startOfFrame(150), 8, Map.of());
     engine.heralds(List.of(heraldIn(150, "ab", 2, 5_100)));
     engine.settle(NetworkTime.startOfFrame(151));
     assertThat(engine.count().strayHeraldCount()).isEqualTo(1);
     assertThat(engine.completeUntil()).isEqualTo(NetworkTime.startOfFrame(200));
     engine.heralds(List.of(heraldIn(200, "ab", 3, 5_100)));
     assertThat(engine.count().livePairCount()).isEqualTo(1);
+  }
+
+  @Test
+  void deviceThatIsAttachedAtAnEarlierTimeGoesOnFromThere() {
+    RuleEngine engine = node.repeater();
+    engine.heralds(List.of(herald("ab", 1, 5100, Pauli.X)));
+    engine.settle(NetworkTime.startOfFrame(101));
+    engine.attached(NetworkTime.startOfFrame(100), 8, Map.of());
+    assertThat(engine.count().openRoundCount()).isZero();
+    assertThat(engine.count().livePairCount()).isZero();
+    engine.settle(NetworkTime.startOfFrame(36_100));
+    engine.attached(NetworkTime.startOfFrame(150), 8, Map.of());
+    assertThat(engine.completeUntil()).isEqualTo(NetworkTime.startOfFrame(150));
+    engine.heralds(List.of(heraldIn(150, "ab", 2, 5_100)));
+    engine.settle(NetworkTime.startOfFrame(151));
+    assertThat(engine.count().strayHeraldCount()).isZero();
+    assertThat(engine.count().livePairCount()).isEqualTo(1);
+    engine.settle(NetworkTime.startOfFrame(180));
+    assertThat(engine.count().livePairCount()).isZero();
+    assertThat(engine.count().openRoundCount()).isZero();
   }
 }

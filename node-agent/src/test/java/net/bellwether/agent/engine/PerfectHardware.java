@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import net.bellwether.topology.pair.Basis;
 import net.bellwether.topology.pair.Direction;
 import net.bellwether.topology.pair.PairId;
@@ -76,14 +77,24 @@ final class PerfectHardware {
   }
 
   void born(Herald herald, String one, String other) {
+    born(herald, one, other, _ -> herald.time());
+  }
+
+  /// `heraldedAt` is by the clock of each end's device.
+  void born(Herald herald, String one, String other, Function<String, NetworkTime> heraldedAt) {
     Pair pair = new Pair(herald.generation(), herald.bellIndex());
     pairs.put(herald.pair(), pair);
     for (String node : new String[] {one, other}) {
-      Half half = new Half(node, herald.time(), herald.pair());
+      Half half = new Half(node, heraldedAt.apply(node), herald.pair());
       pair.halves.add(half);
       halves.add(half);
       byName.put(new Key(node, herald.pair()), half);
     }
+  }
+
+  boolean holds(String node, PairId name) {
+    Half half = byName.get(new Key(node, name));
+    return half != null && halves.contains(half);
   }
 
   private Half use(String node, PairId name, NetworkTime stamp, boolean consume) {

@@ -93,6 +93,26 @@ class HeraldIntakeTest {
   }
 
   @Test
+  void aClockThatGoesBackByMoreThanASecondIsSaidOnceNothingElseExplainsIt() throws Exception {
+    List<String> said = new ArrayList<>();
+    intake.onClockBack(() -> said.add("back"));
+    records.complete(100);
+    // Three frames back: its time comes again.
+    for (int frame = 98; frame <= 110; frame++) {
+      records.complete(frame);
+    }
+    // One old record, sent again.
+    records.complete(5).complete(111);
+    assertThat(take()).startsWith("until 100").endsWith("until 110", "until 111");
+    assertThat(said).isEmpty();
+    for (int frame = 50; frame < 70; frame++) {
+      records.complete(frame);
+    }
+    assertThat(take()).isEmpty();
+    assertThat(said).containsExactly("back");
+  }
+
+  @Test
   void aLinkThatTheDeviceHasNotIsNoRecord() {
     records.herald(2, slotAb, 6);
     assertThatThrownBy(this::take).hasMessage("link (2) must be one of the device's 2");

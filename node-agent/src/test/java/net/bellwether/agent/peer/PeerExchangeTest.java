@@ -13,9 +13,12 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import net.bellwether.agent.clock.ClockOffset;
+import net.bellwether.agent.clock.PeerClocks;
 import net.bellwether.agent.engine.PairMessage;
 import net.bellwether.agent.stream.Pki;
 import net.bellwether.topology.id.FlowId;
@@ -43,6 +46,8 @@ class PeerExchangeTest {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private final List<Server> servers = new ArrayList<>();
+  private final PeerClocks clockOfA = new PeerClocks();
+  private final PeerClocks clockOfB = new PeerClocks();
 
   @AfterEach
   void stop() {
@@ -55,6 +60,8 @@ class PeerExchangeTest {
         node,
         tls,
         timer,
+        node.equals(A) ? clockOfA : clockOfB,
+        System::nanoTime,
         (sender, messages) ->
             messages.forEach(
                 message -> heard.add(node + " hears " + sender + ": " + describe(message))));
@@ -100,6 +107,50 @@ class PeerExchangeTest {
         "b hears a: ab#1." + sequence + "=a@7.1Yc",
         "b hears a: asks ab#1." + sequence + "true",
         "b hears a: answers ab#1." + sequence + "true");
+  }
+
+  @Test
+  void offsetOfAPeersClockIsMeasuredOverTheStream() {
+    Pki pki = new Pki(directory);
+    try (PeerExchange a = exchange(A, pki.node("a"));
+        PeerExchange b = exchange(B, pki.node("b"))) {
+      a.learn(B, serve(b, pki.node("b"), 0));
+      long start = System.nanoTime();
+      NetworkTime frame = NetworkTime.startOfFrame(1_000);
+      await()
+          .ignoreException(NullPointerException.class)
+          .untilAsserted(() -> {
+            // Devices report all the time; that of b is 300 ms ahead.
+            long now = System.nanoTime();
+            NetworkTime right = frame.plusPicos((now - start) * 1_000);
+            clockOfA.told(right, now);
+            clockOfB.told(right.plusPicos(300_000_000_000L), now);
+            a.askClocks();
+            ClockOffset offset = Objects.requireNonNull(clockOfA.offsets(System.nanoTime()).get(B));
+            assertThat(Math.abs(offset.offsetNanos() - 300_000_000))
+                .isLessThanOrEqualTo(offset.uncertaintyNanos());
+          });
+      assertThat(heard).isEmpty();
+      assertThat(a.droppedMessageCount()).isZero();
+    }
+  }
+
+  @Test
+  void peerWithoutADeviceTellsNoTime() {
+    Pki pki = new Pki(directory);
+    try (PeerExchange a = exchange(A, pki.node("a"));
+        PeerExchange b = exchange(B, pki.node("b"))) {
+      a.learn(B, serve(b, pki.node("b"), 0));
+      clockOfA.told(NetworkTime.startOfFrame(1), System.nanoTime());
+      a.askClocks();
+      // What is sent after the question arrives after it was looked at.
+      a.send(B, messages(1));
+      await().until(() -> heard.size() == 3);
+      a.askClocks();
+      a.send(B, messages(2));
+      await().until(() -> heard.size() == 6);
+      assertThat(clockOfA.offsets(System.nanoTime())).isEmpty();
+    }
   }
 
   @Test

@@ -26,6 +26,7 @@ import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.physics.LinkPhysics;
+import net.bellwether.topology.time.NetworkTime;
 
 /// One node: its rule engine between nature and the peers, seen by a watch.
 public final class VirtualNode {
@@ -36,14 +37,14 @@ public final class VirtualNode {
   private final List<DeviceCommand> commands = new ArrayList<>();
   private NodeWatch watch = new NodeWatch() {};
   private final List<KeptEvent> told = new ArrayList<>();
+  private final Map<LinkId, AttemptTiming> timings = new LinkedHashMap<>();
+  private NetworkTime deviceTime;
 
   VirtualNode(NodeId id, Nature nature, RandomGenerator bases, PostOffice post) {
     this.id = id;
     this.nature = nature;
     this.post = post;
     this.engine = new RuleEngine(id, 1, bases, new Collected());
-    nature.attach(id);
-    Map<LinkId, AttemptTiming> timings = new LinkedHashMap<>();
     for (Link link : nature.network().links().values()) {
       if (Stream.of(link.a(), link.b()).anyMatch(id::equals)) {
         LinkPhysics physics = LinkPhysics.of(link, link.modes().getFirst());
@@ -52,7 +53,13 @@ public final class VirtualNode {
             new AttemptTiming(physics.attemptPeriodPicos(), physics.heraldLatencyPicos()));
       }
     }
-    engine.attached(nature.now(), nature.network().node(id).communicationQubits().count(), timings);
+    deviceTime = nature.now(id);
+    attach();
+  }
+
+  private void attach() {
+    nature.attach(id);
+    engine.attached(deviceTime, nature.network().node(id).communicationQubits().count(), timings);
   }
 
   /// What the engine wants is kept until the network carries it out.
@@ -129,8 +136,19 @@ public final class VirtualNode {
     engine.heralds(heralds);
   }
 
+  /// A device whose clock has gone back by more than a second is attached anew, as the driver does.
   void settle(HeraldBatch batch) {
-    engine.settle(batch.completeUntil());
+    deviceTime = batch.completeUntil();
+    if (deviceTime.picosSince(engine.completeUntil()) < -NetworkTime.PICOS_PER_SECOND) {
+      attach();
+    } else {
+      engine.settle(deviceTime);
+    }
+  }
+
+  /// What time its device told last.
+  public NetworkTime deviceTime() {
+    return deviceTime;
   }
 
   void receive(NodeId sender, List<PairMessage> messages) {

@@ -23,6 +23,8 @@ final class HappeningText {
           "memory of node %s coheres %s times as long".formatted(node, factor);
       case Happening.BreakMemories(var node, int count) ->
           "%d memory qubits of node %s break".formatted(count, node);
+      case Happening.ShiftClock(var node, double offsetMillis) ->
+          "the clock of node %s is off by %s ms".formatted(node, offsetMillis);
       case Happening.RepairNode(var node) -> "node " + node + " is repaired";
     };
   }

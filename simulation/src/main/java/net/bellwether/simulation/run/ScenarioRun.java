@@ -20,6 +20,7 @@ import net.bellwether.controller.state.Purpose;
 import net.bellwether.controller.state.Session;
 import net.bellwether.controller.state.SessionRequest;
 import net.bellwether.controller.state.TopologyInForce;
+import net.bellwether.emulator.nature.Happening;
 import net.bellwether.scheduler.Evaluation;
 import net.bellwether.scheduler.Evaluator;
 import net.bellwether.scheduler.view.NetworkView;
@@ -30,6 +31,7 @@ import net.bellwether.simulation.outcome.SessionOutcome;
 import net.bellwether.simulation.scenario.PlannedHappening;
 import net.bellwether.simulation.scenario.PlannedSession;
 import net.bellwether.simulation.scenario.Scenario;
+import net.bellwether.topology.Link;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.time.NetworkTime;
@@ -39,7 +41,9 @@ import net.bellwether.topology.time.NetworkTime;
 /// outcome. Not safe for use by several threads.
 public final class ScenarioRun {
   private static final long FRAME_MILLIS = 100;
+  private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long TELEMETRY_FRAMES = 5;
+  private static final long CLOCK_EXCHANGE_FRAMES = 2;
 
   /// Long enough for every round to be settled and for nature to forget every pair.
   private static final long DRAIN_FRAMES = 70;
@@ -193,7 +197,18 @@ public final class ScenarioRun {
       VirtualAgent to = agent(session.planned().to());
       session.collect(from.record(), to.record(), keys, from.engine().settledUntil(), passed - 1);
     }
+    exchangeClocks((millis + FRAME_MILLIS) * NANOS_PER_MILLI, passed);
     report(millis + FRAME_MILLIS, passed);
+  }
+
+  private void exchangeClocks(long nanos, long passed) {
+    agents.values().forEach(agent -> agent.toldTime(nanos));
+    if (passed % CLOCK_EXCHANGE_FRAMES == 0) {
+      for (Link link : scenario.network().links().values()) {
+        agent(link.a()).askClock(agent(link.b()), nanos);
+        agent(link.b()).askClock(agent(link.a()), nanos);
+      }
+    }
   }
 
   /// Agents started at different times, so they report in turn.
@@ -201,7 +216,7 @@ public final class ScenarioRun {
     long turn = passed;
     for (VirtualAgent agent : agents.values()) {
       if (turn++ % TELEMETRY_FRAMES == 0) {
-        tell(List.of(agent.report()), millis);
+        tell(List.of(agent.report(millis * NANOS_PER_MILLI)), millis);
       }
     }
   }
@@ -286,7 +301,10 @@ public final class ScenarioRun {
     var nodes = closing.nodes();
     var counts = closing.counts(pairsDelivered, wire.messageCount());
     drain();
-    long oneEnded = sessions.values().stream().mapToLong(SessionRecord::unmatchedCount).sum();
+    long oneEnded =
+        isAnyClockOff()
+            ? 0
+            : sessions.values().stream().mapToLong(SessionRecord::unmatchedCount).sum();
     return new RunOutcome(
         scenario.name(),
         seed,
@@ -297,6 +315,12 @@ public final class ScenarioRun {
         chronicle.unlistedCount(),
         counts,
         closing.leaks(oneEnded));
+  }
+
+  /// What a clock that jumps costs, it costs at one end.
+  private boolean isAnyClockOff() {
+    return scenario.happenings().stream()
+        .anyMatch(planned -> planned.happening() instanceof Happening.ShiftClock);
   }
 
   /// Removes every flow and lets everything end that is under way.

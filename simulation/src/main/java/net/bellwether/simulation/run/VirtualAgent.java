@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import net.bellwether.agent.clock.PeerClocks;
 import net.bellwether.agent.engine.FlowCount;
 import net.bellwether.agent.engine.Installation;
 import net.bellwether.agent.engine.InstalledGeneration;
@@ -16,6 +17,7 @@ import net.bellwether.controller.engine.Telemetry;
 import net.bellwether.controller.reconcile.Order;
 import net.bellwether.controller.state.AgentFacts;
 import net.bellwether.controller.state.AgentStatus.Held;
+import net.bellwether.controller.state.ClockOffset;
 import net.bellwether.controller.state.QubitUse;
 import net.bellwether.simulation.network.VirtualNode;
 import net.bellwether.topology.Network;
@@ -32,6 +34,7 @@ final class VirtualAgent {
   private final Network network;
   private final KeyRoom keys;
   private final NodeRecord record = new NodeRecord();
+  private final PeerClocks clocks = new PeerClocks();
 
   VirtualAgent(VirtualNode node, Network network, KeyRoom keys) {
     this.node = node;
@@ -111,8 +114,24 @@ final class VirtualAgent {
     return new AgentEvent.Reported(id(), held);
   }
 
-  /// What it has measured since its last report.
-  AgentEvent report() {
+  /// Its device has told the time, at `nanos` of everybody's monotonic clock.
+  void toldTime(long nanos) {
+    clocks.told(node.deviceTime(), nanos);
+  }
+
+  /// Asks the agent at the other end of a link for the time, and has the answer at once.
+  void askClock(VirtualAgent peer, long nanos) {
+    long number = clocks.ask(peer.id(), nanos);
+    peer.clocks.findNow(nanos).ifPresent(time -> clocks.answered(peer.id(), number, time, nanos));
+  }
+
+  /// What it has measured since its last report, as of `nanos`.
+  AgentEvent report(long nanos) {
+    SequencedMap<NodeId, ClockOffset> offsets = new TreeMap<>();
+    clocks
+        .offsets(nanos)
+        .forEach((peer, offset) ->
+            offsets.put(peer, new ClockOffset(offset.offsetNanos(), offset.uncertaintyNanos())));
     List<Telemetry.Attempts> attempts = new ArrayList<>();
     List<Telemetry.Deliveries> deliveries = new ArrayList<>();
     for (FlowCount count : engine().takeCounts()) {
@@ -148,7 +167,8 @@ final class VirtualAgent {
                         count.generating(),
                         count.holding(),
                         count.waiting(),
-                        engine().count().keptQubitCount()))));
+                        engine().count().keptQubitCount())),
+            offsets));
   }
 
   private record TestLine(LinkId link, String mode, long epoch) {}

@@ -98,6 +98,7 @@ final class ItemFields {
           new Happening.ShortenCoherence(node(fields, network), fields.number("factor"));
       case BREAK_MEMORY ->
           new Happening.BreakMemories(node(fields, network), fields.integer("count"));
+      case CLOCK -> new Happening.ShiftClock(node(fields, network), fields.number("offsetMillis"));
       case REPAIR_NODE -> new Happening.RepairNode(node(fields, network));
       case SCENARIO, SESSION -> throw new IllegalStateException(fields.shape() + " is no event");
     };

@@ -42,6 +42,7 @@ enum Shape implements MappingShape {
   COHERENCE(
       "a loss of coherence", type(), at(), Field.required("node"), new Field("factor", true, 1)),
   BREAK_MEMORY("broken memory", type(), at(), Field.required("node"), new Field("count", true, 1)),
+  CLOCK("a clock", type(), at(), Field.required("node"), new Field("offsetMillis", true, 0)),
   REPAIR_NODE("a repair of a node", type(), at(), Field.required("node"));
 
   /// What may befall a network, by the word that `type` holds: that of `bellctl emulator`.
@@ -55,6 +56,7 @@ enum Shape implements MappingShape {
           EAVESDROP,
           COHERENCE,
           BREAK_MEMORY,
+          CLOCK,
           REPAIR_NODE);
 
   private final String title;

@@ -125,6 +125,59 @@ final class SimulateTest {
     assertNothingLeaked(run);
   }
 
+  @Test
+  void sessionMovesAwayFromANodeWhoseClockIsOff() throws IOException {
+    String scenario =
+        """
+        simulation: v1
+        name: clock
+        topology: cambridge-loop
+        sessions:
+          - {from: lab, to: exchange, pairsPerSecond: 20, minFidelity: 0.9}
+        events:
+          - {type: clock, atSeconds: 5, node: college, offsetMillis: 300}
+        """;
+    Path file = Files.writeString(directory.resolve("clock.yaml"), scenario);
+    Printed run = simulate(file.toString(), "--duration=30s", "--json");
+    assertThat(run.code()).describedAs(run.out()).isZero();
+    JsonArray generations = generations(run);
+    assertThat(generations.size()).describedAs(run.out()).isEqualTo(2);
+    assertThat(generations.get(0).toString()).contains("college");
+    assertThat(generations.get(1).toString()).contains("science-park").doesNotContain("college");
+    JsonObject last = generations.get(1).getAsJsonObject();
+    assertThat(last.get("pairs").getAsLong()).isPositive();
+    assertThat(last.get("fromSeconds").getAsDouble()).isBetween(5.0, 12.0);
+    assertNothingLeaked(run);
+  }
+
+  @Test
+  void sessionWaitsWhileNobodyKnowsWhichClockIsRight() throws IOException {
+    for (String offset : List.of("300", "-300", "30000", "-30000")) {
+      Printed run =
+          simulate(
+              file(
+                  """
+                  sessions:
+                    - {from: west, to: east, pairsPerSecond: 500, minFidelity: 0.9}
+                  events:
+                    - {type: clock, atSeconds: 5, node: west, offsetMillis: %s}
+                    - {type: repair-node, atSeconds: 15, node: west}
+                  """
+                      .formatted(offset)),
+              "--duration=40s",
+              "--json");
+      assertThat(run.code()).describedAs(run.out()).isZero();
+      assertThat(
+              run.json().getAsJsonArray("occurrences").asList().stream()
+                  .map(each -> each.getAsJsonObject().get("what").getAsString()))
+          .anyMatch(what ->
+              what.startsWith("DEGRADED: nodes east, west are not scheduled, their clocks are"))
+          .last()
+          .isEqualTo("ACTIVE");
+      assertNothingLeaked(run);
+    }
+  }
+
   private static JsonArray generations(Printed run) {
     return run.json()
         .getAsJsonArray("sessions")

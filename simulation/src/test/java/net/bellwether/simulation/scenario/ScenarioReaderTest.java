@@ -119,7 +119,7 @@ final class ScenarioReaderTest {
             "test.yaml:6: sessions[1].to: (west) must differ from from",
             "test.yaml:6: sessions[1].minFidelity: minFidelity (2.0) must be 0 or in (0.5, 1]",
             "test.yaml:6: sessions[1].closeAtSeconds: closeAtSeconds (1.0) must be later than openAtSeconds (3.0)",
-            "test.yaml:8: events[0].type: (cutt) must be one of cut, repair, degrade, dark-counts, drift, eavesdrop, coherence, break-memory, repair-node; did you mean cut?",
+            "test.yaml:8: events[0].type: (cutt) must be one of cut, repair, degrade, dark-counts, drift, eavesdrop, coherence, break-memory, clock, repair-node; did you mean cut?",
             "test.yaml:9: events[1].link: link (west-eas) is not in the topology; did you mean west-east?",
             "test.yaml:9: events[1].successFactor: successFactor (2.0) must be in [0, 1]",
             "test.yaml:9: events[1].atSeconds: atSeconds (-1.0) must be at least 0 and finite",
