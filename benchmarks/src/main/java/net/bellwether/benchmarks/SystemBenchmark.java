@@ -81,7 +81,9 @@ public final class SystemBenchmark {
     String to = ends.getLast().value();
     Path state = Files.createTempDirectory("bellwether-benchmark");
     long started = System.nanoTime();
-    try (LocalNetwork local = LocalNetwork.start(libraries, state, net, document, _ -> {});
+    try (LocalNetwork local =
+            LocalNetwork.start(
+                libraries, state, net, document, LocalNetwork.Controllers.ALONE, _ -> {});
         ControllerClient operator =
             new ControllerClient(local.controllerEndpoint(), local.operator());
         ControllerClient tenant =

@@ -34,7 +34,8 @@ public final class Bellctl {
   @Option(
       names = "--controller",
       paramLabel = "HOST:PORT",
-      description = "where the controller listens; else BELLWETHER_CONTROLLER",
+      description =
+          "where the controller listens, or several with commas; else BELLWETHER_CONTROLLER",
       defaultValue = "${env:BELLWETHER_CONTROLLER}",
       scope = ScopeType.INHERIT)
   private @Nullable String controller;
@@ -88,6 +89,7 @@ public final class Bellctl {
                     .addSubcommand(new TopologyGenerateCommand(root))
                     .addSubcommand(new TopologyImportCommand(root)))
             .addSubcommand(new NodeCommands(root))
+            .addSubcommand(new AdminCommands(root))
             .addSubcommand(new LinkCommands(root))
             .addSubcommand(new PlanCommand(root))
             .addSubcommand(new SimulateCommand(root))

@@ -2,6 +2,8 @@ package net.bellwether.cli;
 
 import io.grpc.ManagedChannel;
 import java.util.concurrent.TimeUnit;
+import net.bellwether.v1.AdminServiceGrpc;
+import net.bellwether.v1.AdminServiceGrpc.AdminServiceBlockingStub;
 import net.bellwether.v1.PlanServiceGrpc;
 import net.bellwether.v1.PlanServiceGrpc.PlanServiceBlockingStub;
 import net.bellwether.v1.SessionServiceGrpc;
@@ -32,6 +34,11 @@ final class ControllerConnection implements AutoCloseable {
 
   TopologyServiceBlockingStub topology() {
     return TopologyServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  AdminServiceBlockingStub admin() {
+    return AdminServiceGrpc.newBlockingStub(channel)
         .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
   }
 

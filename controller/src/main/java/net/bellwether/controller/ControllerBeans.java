@@ -1,21 +1,23 @@
 package net.bellwether.controller;
 
 import io.grpc.Server;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import net.bellwether.controller.engine.ControlCore;
-import net.bellwether.controller.engine.ControlEngine;
+import net.bellwether.controller.grpc.AdminGrpc;
 import net.bellwether.controller.grpc.NodeControlGrpc;
 import net.bellwether.controller.grpc.PlanGrpc;
 import net.bellwether.controller.grpc.SessionGrpc;
 import net.bellwether.controller.grpc.TopologyGrpc;
-import net.bellwether.controller.record.StoreJournal;
-import net.bellwether.controller.store.SqliteStateStore;
-import net.bellwether.controller.store.StateStore;
+import net.bellwether.controller.lead.Office;
+import net.bellwether.v1.VersionServiceGrpc;
 import net.bellwether.wire.GrpcServers;
+import net.bellwether.wire.Relay;
 import net.bellwether.wire.VersionReporting;
 
 /// How the parts of the controller are put together. Beans close in the reverse order: callers
@@ -24,32 +26,43 @@ import net.bellwether.wire.VersionReporting;
 final class ControllerBeans {
   private static final long STOP_SECONDS = 5;
 
+  /// What every controller answers for itself.
+  private static final Set<String> OWN_SERVICES =
+      Set.of(
+          VersionServiceGrpc.SERVICE_NAME,
+          HealthGrpc.SERVICE_NAME,
+          ServerReflectionGrpc.SERVICE_NAME);
+
   @Singleton
   @Bean(preDestroy = "close")
-  StateStore store(ControllerConfig config) {
-    return SqliteStateStore.open(config.stateDirectory());
+  Decisions decisions(ControllerConfig config, Shutdown shutdown) {
+    return Decisions.open(config, shutdown::fail);
+  }
+
+  @Singleton
+  Office office(Decisions decisions) {
+    return decisions.office();
   }
 
   @Singleton
   @Bean(preDestroy = "close")
-  ControlEngine engine(StateStore store, Shutdown shutdown) {
-    ControlCore core = new ControlCore(new StoreJournal(store), System::nanoTime);
-    return ControlEngine.start(core, store.term(), shutdown::fail);
-  }
-
-  @Singleton
-  @Bean(preDestroy = "close")
-  RunningServer server(ControllerConfig config, ControlEngine engine) {
-    return new RunningServer(
+  RunningServer server(ControllerConfig config, Decisions decisions) {
+    Office office = decisions.office();
+    Server server =
         GrpcServers.start(
             config.listen(),
             config.tls(),
             List.of(
-                new TopologyGrpc(engine),
-                new SessionGrpc(engine),
-                new PlanGrpc(engine),
-                new NodeControlGrpc(engine),
-                new VersionReporting("controller"))));
+                new TopologyGrpc(office),
+                new SessionGrpc(office),
+                new PlanGrpc(office),
+                new NodeControlGrpc(office),
+                new AdminGrpc(
+                    office, decisions.storeName(), decisions::endpoint, decisions::stepDown),
+                new VersionReporting("controller")),
+            List.of(new Relay(office, OWN_SERVICES)));
+    decisions.listening(server.getPort());
+    return new RunningServer(server);
   }
 
   @Singleton

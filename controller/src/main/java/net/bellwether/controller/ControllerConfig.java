@@ -1,7 +1,6 @@
 package net.bellwether.controller;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.Optional;
 import net.bellwether.wire.TlsFiles;
 
@@ -10,5 +9,5 @@ import net.bellwether.wire.TlsFiles;
 public record ControllerConfig(
     InetSocketAddress listen,
     TlsFiles tls,
-    Path stateDirectory,
+    StoreChoice store,
     Optional<InetSocketAddress> httpListen) {}

@@ -4,12 +4,15 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import net.bellwether.controller.store.etcd.EtcdConfig;
 import net.bellwether.wire.BuildVersion;
 import net.bellwether.wire.TlsFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,12 +47,44 @@ public final class ControllerMain implements Callable<Integer> {
       description = "Directory with cert.pem, key.pem and ca.pem.")
   private Path identity = Path.of("");
 
-  @Option(
-      names = "--state-dir",
-      required = true,
-      paramLabel = "DIR",
-      description = "Directory of the controller's store.")
-  private Path stateDirectory = Path.of("");
+  @ArgGroup(multiplicity = "1")
+  private Store store = new Store();
+
+  /// One controller alone, or one of several.
+  static final class Store {
+    @Option(
+        names = "--state-dir",
+        paramLabel = "DIR",
+        description = "Directory of the controller's store: it is the only controller.")
+    private @Nullable Path stateDirectory;
+
+    @ArgGroup(exclusive = false)
+    private @Nullable Etcd etcd;
+  }
+
+  /// What several controllers share.
+  static final class Etcd {
+    @Option(
+        names = "--etcd",
+        required = true,
+        split = ",",
+        paramLabel = "HOST:PORT",
+        description = "Members of the etcd that several controllers share, instead of --state-dir.")
+    private List<String> members = List.of();
+
+    @Option(
+        names = "--etcd-identity",
+        paramLabel = "DIR",
+        description =
+            "Directory with cert.pem, key.pem and ca.pem towards etcd; else that of --identity.")
+    private @Nullable Path identity;
+
+    @Option(
+        names = "--advertise-host",
+        paramLabel = "HOST",
+        description = "Where other controllers reach this one; else the host of --listen.")
+    private @Nullable String advertisedHost;
+  }
 
   @Option(
       names = "--http-listen",
@@ -116,17 +151,39 @@ public final class ControllerMain implements Callable<Integer> {
   }
 
   private ControllerConfig config() {
-    TlsFiles tls = new TlsFiles(identity);
+    InetSocketAddress listenAddress = address("--listen", listen);
+    return new ControllerConfig(
+        listenAddress,
+        tls("--identity", identity),
+        storeChoice(listenAddress),
+        Optional.ofNullable(httpListen).map(text -> address("--http-listen", text)));
+  }
+
+  private StoreChoice storeChoice(InetSocketAddress listenAddress) {
+    Etcd shared = store.etcd;
+    if (shared == null) {
+      return new StoreChoice.Embedded(
+          Optional.ofNullable(store.stateDirectory)
+              .orElseThrow(() -> wrong("--state-dir or --etcd must say where state is kept")));
+    }
+    TlsFiles tls =
+        shared.identity == null
+            ? tls("--identity", identity)
+            : tls("--etcd-identity", shared.identity);
+    shared.members.forEach(member -> address("--etcd", member));
+    return new StoreChoice.Shared(
+        EtcdConfig.of(shared.members, tls),
+        Optional.ofNullable(shared.advertisedHost).orElse(listenAddress.getHostString()));
+  }
+
+  private TlsFiles tls(String flag, Path directory) {
+    TlsFiles tls = new TlsFiles(directory);
     for (Path file : new Path[] {tls.certificate(), tls.privateKey(), tls.trust()}) {
       if (!Files.isReadable(file)) {
-        throw wrong("--identity (" + identity + ") must have a readable " + file.getFileName());
+        throw wrong(flag + " (" + directory + ") must have a readable " + file.getFileName());
       }
     }
-    return new ControllerConfig(
-        address("--listen", listen),
-        tls,
-        stateDirectory,
-        Optional.ofNullable(httpListen).map(text -> address("--http-listen", text)));
+    return tls;
   }
 
   private InetSocketAddress address(String flag, String text) {

@@ -149,7 +149,7 @@ class ControllerMainTest {
         new ControllerConfig(
             new InetSocketAddress("localhost", 0),
             tls,
-            directory.resolve("state"),
+            new StoreChoice.Embedded(directory.resolve("state")),
             java.util.Optional.of(new InetSocketAddress("localhost", 0)));
     try (RunningController controller = RunningController.start(config)) {
       URI uri = URI.create("https://localhost:" + controller.httpPort().orElseThrow() + "/health");

@@ -57,7 +57,7 @@ final class ServiceFixture implements AutoCloseable {
     return new ControllerConfig(
         new InetSocketAddress("localhost", 0),
         identity(new Identity.Controller(DOMAIN, 1)),
-        directory.resolve("state"),
+        new StoreChoice.Embedded(directory.resolve("state")),
         http);
   }
 

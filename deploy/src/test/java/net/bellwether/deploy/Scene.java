@@ -42,13 +42,27 @@ final class Scene implements AutoCloseable {
   }
 
   static Scene of(String name, String document, Path state) {
+    return of(name, document, state, LocalNetwork.Controllers.ALONE);
+  }
+
+  /// The scenario under three controllers that share an etcd of three members.
+  static Scene ofThreeControllers(String scenario, Path state) {
+    Path findEtcd = checkout().resolve("deploy").resolve("launcher").resolve("find-etcd.sh");
+    return of(
+        scenario, Scenarios.document(scenario), state, new LocalNetwork.Controllers(3, findEtcd));
+  }
+
+  private static Scene of(
+      String name, String document, Path state, LocalNetwork.Controllers controllers) {
     Network network =
         switch (TopologyReader.read(name, document)) {
           case TopologyReading.Valid(Network valid) -> valid;
           case TopologyReading.Invalid(var mistakes) -> throw new AssertionError(mistakes);
         };
     Scene scene =
-        new Scene(network, LocalNetwork.start(libraries(), state, network, document, _ -> {}));
+        new Scene(
+            network,
+            LocalNetwork.start(libraries(), state, network, document, controllers, _ -> {}));
     scene.operator.applyTopology(name, document);
     scene.await(
         "all agents connected",

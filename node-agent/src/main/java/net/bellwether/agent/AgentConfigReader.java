@@ -71,8 +71,10 @@ final class AgentConfigReader {
     Optional<NodeId> node = node();
     String state = text("stateDirectory", "name the directory of the node's durable state");
     String identity = text("identity", "name the directory with cert.pem, key.pem and ca.pem");
-    String controller =
-        endpoint("controller", text("controller", "be HOST:PORT of the controller"));
+    String controllers =
+        endpoints(
+            "controller",
+            text("controller", "be HOST:PORT of the controller, or of several with commas"));
     String device = device();
     InetSocketAddress peerListen = address("peerListen", text("peerListen", "be HOST:PORT"));
     Optional<InetSocketAddress> keyListen = optionalAddress("keyListen");
@@ -89,7 +91,7 @@ final class AgentConfigReader {
         node.get(),
         resolve(state),
         tls,
-        controller,
+        controllers,
         device,
         heraldsOverUdpFromAnywhere,
         peerListen,
@@ -171,6 +173,14 @@ final class AgentConfigReader {
     }
     heraldsOverUdpFromAnywhere = HERALDS_OVER_UDP.getOrDefault(overUdp, false);
     return endpoint("device.endpoint", String.valueOf(device.getOrDefault("endpoint", "nothing")));
+  }
+
+  /// Any of several will do.
+  private String endpoints(String field, String values) {
+    for (String value : values.split(",", -1)) {
+      endpoint(field, value.strip());
+    }
+    return values;
   }
 
   /// Where something else listens: port 0 would mean nothing.

@@ -189,6 +189,42 @@ final class ArchitectureTest {
         .check(ALL);
   }
 
+  /// The candidacy's shell is beside it in one package, so it is named by class.
+  @Test
+  void theCandidacyDecidesWithoutClockThreadOrStore() {
+    noClasses()
+        .that()
+        .haveNameMatching("net\\.bellwether\\.controller\\.lead\\.Candidacy.*")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                "java.time..",
+                "java.util.concurrent..",
+                "java.nio..",
+                "java.io..",
+                "io.grpc..",
+                "org.slf4j..",
+                "net.bellwether.controller.store.."))
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .check(ALL);
+  }
+
+  @Test
+  void onlyEtcdsPackageSpeaksToEtcd() {
+    noClasses()
+        .that()
+        .resideInAPackage("net.bellwether..")
+        .and()
+        .resideOutsideOfPackage("net.bellwether.controller.store.etcd..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.etcd..")
+        .check(ALL);
+  }
+
   @Test
   void onlyTheDeviceDriverSpeaksToTheEmulator() {
     onlyMayKnow("EmulatedDeviceService", "v1 emulator agent.device");

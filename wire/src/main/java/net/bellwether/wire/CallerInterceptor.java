@@ -27,7 +27,7 @@ final class CallerInterceptor implements ServerInterceptor {
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     Identity caller;
     try {
-      caller = identify(call);
+      caller = principal(identify(call), headers);
     } catch (IllegalArgumentException | SSLPeerUnverifiedException e) {
       call.close(
           Status.UNAUTHENTICATED.withDescription("the client's " + e.getMessage()), new Metadata());
@@ -35,6 +35,20 @@ final class CallerInterceptor implements ServerInterceptor {
     }
     return Contexts.interceptCall(
         Context.current().withValue(Callers.CALLER, caller), call, headers, next);
+  }
+
+  /// On whose behalf `caller` calls: a controller hands on the calls of others.
+  private Identity principal(Identity caller, Metadata headers) {
+    String other = headers.get(Callers.ON_BEHALF_OF);
+    if (other == null) {
+      return caller;
+    }
+    if (!(caller instanceof Identity.Controller)) {
+      throw new IllegalArgumentException(
+          "header %s must come from a controller, but came from %s"
+              .formatted(Callers.ON_BEHALF_OF.originalName(), caller.uri()));
+    }
+    return inDomain(Identity.parse(other));
   }
 
   private Identity identify(ServerCall<?, ?> call) throws SSLPeerUnverifiedException {
@@ -46,7 +60,10 @@ final class CallerInterceptor implements ServerInterceptor {
     if (chain.length == 0 || !(chain[0] instanceof X509Certificate certificate)) {
       throw new IllegalArgumentException("certificate is missing");
     }
-    Identity caller = Identity.ofCertificate(certificate);
+    return inDomain(Identity.ofCertificate(certificate));
+  }
+
+  private Identity inDomain(Identity caller) {
     if (!caller.trustDomain().equals(trustDomain)) {
       throw new IllegalArgumentException(
           "trust domain (%s) must be %s".formatted(caller.trustDomain(), trustDomain));

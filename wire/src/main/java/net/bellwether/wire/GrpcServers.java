@@ -2,6 +2,7 @@ package net.bellwether.wire;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -37,6 +38,15 @@ public final class GrpcServers {
   /// @throws IllegalArgumentException where the TLS files are not usable
   public static Server start(
       InetSocketAddress listen, TlsFiles tls, List<? extends BindableService> services) {
+    return start(listen, tls, services, List.of());
+  }
+
+  /// As above; `interceptors` see each call once its caller is known, the first of them first.
+  public static Server start(
+      InetSocketAddress listen,
+      TlsFiles tls,
+      List<? extends BindableService> services,
+      List<? extends ServerInterceptor> interceptors) {
     HealthStatusManager health = new HealthStatusManager();
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
     NettyServerBuilder builder =
@@ -48,12 +58,14 @@ public final class GrpcServers {
             .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
             .keepAliveTimeout(KEEPALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
             .permitKeepAliveTime(PERMITTED_KEEPALIVE_SECONDS, TimeUnit.SECONDS)
-            .permitKeepAliveWithoutCalls(true)
-            // The interceptor added last sees the call first: who calls, then what goes wrong.
-            .intercept(new ErrorInterceptor())
-            .intercept(new CallerInterceptor(TlsContexts.ownIdentity(tls).trustDomain()))
-            .addService(health.getHealthService())
-            .addService(ProtoReflectionServiceV1.newInstance());
+            .permitKeepAliveWithoutCalls(true);
+    // The interceptor added last sees the call first: who calls, then what goes wrong.
+    interceptors.reversed().forEach(builder::intercept);
+    builder
+        .intercept(new ErrorInterceptor())
+        .intercept(new CallerInterceptor(TlsContexts.ownIdentity(tls).trustDomain()))
+        .addService(health.getHealthService())
+        .addService(ProtoReflectionServiceV1.newInstance());
     services.forEach(builder::addService);
     try {
       return builder.build().start();

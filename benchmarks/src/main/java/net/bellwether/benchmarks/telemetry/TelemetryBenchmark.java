@@ -18,6 +18,7 @@ import net.bellwether.benchmarks.MachineLine;
 import net.bellwether.cli.demo.ControllerClient;
 import net.bellwether.controller.ControllerConfig;
 import net.bellwether.controller.RunningController;
+import net.bellwether.controller.StoreChoice;
 import net.bellwether.topology.Link;
 import net.bellwether.topology.Network;
 import net.bellwether.topology.format.TopologyWriter;
@@ -115,7 +116,8 @@ public final class TelemetryBenchmark {
         new ControllerConfig(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             controllerTls(),
-            state.resolve("controller-" + outcomesPerReport + "-" + nanosPerReport),
+            new StoreChoice.Embedded(
+                state.resolve("controller-" + outcomesPerReport + "-" + nanosPerReport)),
             Optional.empty());
     TlsFiles operatorTls =
         authority.issue(new Identity.Operator(TRUST_DOMAIN, "bench"), state.resolve("operator"));

@@ -5,8 +5,11 @@ import io.grpc.stub.AbstractStub;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import net.bellwether.v1.AdminServiceGrpc;
 import net.bellwether.v1.ApplyTopologyRequest;
 import net.bellwether.v1.CloseSessionRequest;
+import net.bellwether.v1.GetLeadershipRequest;
+import net.bellwether.v1.GetLeadershipResponse;
 import net.bellwether.v1.GetSessionRequest;
 import net.bellwether.v1.LinkStatus;
 import net.bellwether.v1.ListLinksRequest;
@@ -16,6 +19,7 @@ import net.bellwether.v1.OpenSessionRequest;
 import net.bellwether.v1.Session;
 import net.bellwether.v1.SessionServiceGrpc;
 import net.bellwether.v1.SessionSpec;
+import net.bellwether.v1.StepDownRequest;
 import net.bellwether.v1.TopologyServiceGrpc;
 import net.bellwether.wire.GrpcChannels;
 import net.bellwether.wire.Identity;
@@ -65,6 +69,20 @@ public final class ControllerClient implements AutoCloseable {
     return sessions()
         .closeSession(CloseSessionRequest.newBuilder().setSessionId(sessionId).build())
         .getSession();
+  }
+
+  /// Who decides.
+  public GetLeadershipResponse leadership() {
+    return admin().getLeadership(GetLeadershipRequest.getDefaultInstance());
+  }
+
+  /// Lets another controller decide; the term of the leadership that ended.
+  public long stepDown() {
+    return admin().stepDown(StepDownRequest.getDefaultInstance()).getEndedTerm();
+  }
+
+  private AdminServiceGrpc.AdminServiceBlockingStub admin() {
+    return bounded(AdminServiceGrpc.newBlockingStub(channel));
   }
 
   private TopologyServiceGrpc.TopologyServiceBlockingStub topology() {

@@ -60,6 +60,20 @@ final class DemoCommand implements Callable<Integer> {
   private boolean idle;
 
   @Option(
+      names = "--controllers",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "Controllers, odd; several share an etcd of N members (default: 1).")
+  private int controllers;
+
+  @Option(
+      names = "--find-etcd",
+      defaultValue = "${sys:bellwether.find-etcd}",
+      hidden = true,
+      description = "Script that prints where etcd is.")
+  private Path findEtcd;
+
+  @Option(
       names = "--state-dir",
       defaultValue = ".state/demo",
       description =
@@ -122,7 +136,14 @@ final class DemoCommand implements Callable<Integer> {
         TO_SAE,
         to,
         state);
-    LocalNetwork local = LocalNetwork.start(libraries, state, network, document, progress::say);
+    LocalNetwork local =
+        LocalNetwork.start(
+            libraries,
+            state,
+            network,
+            document,
+            new LocalNetwork.Controllers(controllers, findEtcd),
+            progress::say);
     Thread hook = new Thread(local::close, "stop everything");
     Runtime.getRuntime().addShutdownHook(hook);
     try (ControllerClient operator =

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import net.bellwether.topology.Network;
 import net.bellwether.topology.Node;
 import net.bellwether.topology.NodeRole;
@@ -18,8 +19,9 @@ import net.bellwether.topology.id.NodeId;
 import net.bellwether.wire.CertificateAuthority;
 import net.bellwether.wire.Identity;
 import net.bellwether.wire.TlsFiles;
+import org.jspecify.annotations.Nullable;
 
-/// Emulator, controller and node agents as processes on free loopback ports, with a private
+/// Emulator, controllers and node agents as processes on free loopback ports, with a private
 /// certificate authority, all state under one directory. Every end node has a process of its own;
 /// all other nodes share one, so that a long chain fits a small machine. Not thread-safe.
 public final class LocalNetwork implements AutoCloseable {
@@ -28,6 +30,24 @@ public final class LocalNetwork implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
   private static final String ANY_PORT = "127.0.0.1:0";
 
+  /// How many controllers there are; several share an etcd of as many members, whose program
+  /// `findEtcd` finds.
+  public record Controllers(int count, Path findEtcd) {
+    /// One, with a store of its own.
+    public static final Controllers ALONE = new Controllers(1, Path.of(""));
+
+    public Controllers {
+      if (count < 1 || count > MAX || count % 2 == 0) {
+        throw new IllegalArgumentException(
+            "controllers (" + count + ") must be odd and at most " + MAX);
+      }
+    }
+
+    private static final int MAX = 5;
+  }
+
+  private final Controllers controllers;
+  private final @Nullable LocalEtcd etcd;
   private final Path libraries;
   private final Path state;
   private final Network network;
@@ -40,9 +60,19 @@ public final class LocalNetwork implements AutoCloseable {
   private final Map<NodeId, String> keyEndpoints = new LinkedHashMap<>();
   private final Map<NodeId, String> applicationEndpoints = new LinkedHashMap<>();
   private String emulatorEndpoint = ANY_PORT;
-  private String controllerEndpoint = ANY_PORT;
+  private final SequencedMap<String, String> controllerEndpoints = new LinkedHashMap<>();
 
-  private LocalNetwork(Path libraries, Path state, Network network, Consumer<String> progress) {
+  private LocalNetwork(
+      Path libraries,
+      Path state,
+      Network network,
+      Controllers controllers,
+      Consumer<String> progress) {
+    this.controllers = controllers;
+    this.etcd =
+        controllers.count() == 1
+            ? null
+            : new LocalEtcd(controllers.findEtcd(), state, controllers.count());
     this.libraries = libraries;
     this.state = state;
     this.network = network;
@@ -53,15 +83,21 @@ public final class LocalNetwork implements AutoCloseable {
   /// Starts everything and returns once every program listens; agents may still be connecting.
   /// `libraries` is the folder of jars, `document` the topology.
   public static LocalNetwork start(
-      Path libraries, Path state, Network network, String document, Consumer<String> progress) {
-    LocalNetwork local = new LocalNetwork(libraries, state, network, progress);
+      Path libraries,
+      Path state,
+      Network network,
+      String document,
+      Controllers controllers,
+      Consumer<String> progress) {
+    LocalNetwork local = new LocalNetwork(libraries, state, network, controllers, progress);
     try {
       Files.createDirectories(state.resolve("logs"));
       Files.writeString(local.topologyFile(), document);
+      local.launchEtcd();
       local.launchEmulator();
-      local.launchController();
+      local.controllerNames().forEach(local::launchController);
       local.awaitEmulator();
-      local.awaitController();
+      local.controllerNames().forEach(local::awaitController);
       local.startAgents();
       return local;
     } catch (IOException e) {
@@ -77,8 +113,27 @@ public final class LocalNetwork implements AutoCloseable {
     return state.resolve("topology.yaml");
   }
 
+  /// HOST:PORT of every controller, with commas between.
   public String controllerEndpoint() {
-    return controllerEndpoint;
+    return String.join(",", controllerEndpoints.values());
+  }
+
+  /// Names of the controllers' programs.
+  public List<String> controllerNames() {
+    return controllers.count() == 1
+        ? List.of("controller")
+        : IntStream.rangeClosed(1, controllers.count())
+            .mapToObj(number -> "controller-" + number)
+            .toList();
+  }
+
+  /// The controller that others reach at `endpoint`.
+  public Program controllerAt(String endpoint) {
+    return controllerEndpoints.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(endpoint))
+        .map(entry -> program(entry.getKey()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no controller listens at " + endpoint));
   }
 
   public String emulatorEndpoint() {
@@ -123,7 +178,8 @@ public final class LocalNetwork implements AutoCloseable {
     return name;
   }
 
-  private Program program(String name) {
+  /// The program of that name.
+  public Program program(String name) {
     Program program = programs.get(name);
     if (program == null) {
       throw new IllegalStateException(name + " has not been started");
@@ -147,8 +203,13 @@ public final class LocalNetwork implements AutoCloseable {
 
   /// Starts the controller again, on the port and state it had.
   public void restartController() {
-    launchController();
-    awaitController();
+    restartController("controller");
+  }
+
+  /// Starts one of the controllers again, on the port it had.
+  public void restartController(String name) {
+    launchController(name);
+    awaitController(name);
   }
 
   /// Starts the agent process of `node` again, on the state it had.
@@ -183,24 +244,32 @@ public final class LocalNetwork implements AutoCloseable {
     progress.accept("emulator listens on " + emulatorEndpoint);
   }
 
-  private void launchController() {
-    launch(
-        "controller",
-        "net.bellwether.controller.ControllerMain",
-        List.of("-Xmx160m"),
-        List.of(
-            "--listen",
-            controllerEndpoint,
-            "--identity",
-            identity("controller", new Identity.Controller(TRUST_DOMAIN, 1)).directory().toString(),
-            "--state-dir",
-            state.resolve("controller").toString()));
+  private void launchEtcd() {
+    if (etcd != null) {
+      etcd.commands().forEach(this::run);
+      progress.accept("etcd listens on " + etcd.endpoints());
+    }
   }
 
-  private void awaitController() {
-    controllerEndpoint =
-        program("controller").awaitLine("controller listening on ", START_PATIENCE);
-    progress.accept("controller listens on " + controllerEndpoint);
+  private void launchController(String name) {
+    int number = controllerNames().indexOf(name) + 1;
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--listen", controllerEndpoints.getOrDefault(name, ANY_PORT)));
+    TlsFiles identity = identity(name, new Identity.Controller(TRUST_DOMAIN, number));
+    arguments.addAll(List.of("--identity", identity.directory().toString()));
+    if (etcd == null) {
+      arguments.addAll(List.of("--state-dir", state.resolve(name).toString()));
+    } else {
+      arguments.addAll(List.of("--etcd", etcd.endpoints()));
+      arguments.addAll(List.of("--etcd-identity", etcd.controller(number).directory().toString()));
+    }
+    launch(name, "net.bellwether.controller.ControllerMain", List.of("-Xmx160m"), arguments);
+  }
+
+  private void awaitController(String name) {
+    String endpoint = program(name).awaitLine("controller listening on ", START_PATIENCE);
+    controllerEndpoints.put(name, endpoint);
+    progress.accept(name + " listens on " + endpoint);
   }
 
   private void startAgents() {
@@ -260,7 +329,7 @@ public final class LocalNetwork implements AutoCloseable {
                     name,
                     state.resolve("agents").resolve(name),
                     tls.directory(),
-                    controllerEndpoint,
+                    controllerEndpoint(),
                     emulatorEndpoint,
                     peerEndpoints.getOrDefault(node.id(), ANY_PORT)));
     if (servesConsumers(node)) {
@@ -295,6 +364,10 @@ public final class LocalNetwork implements AutoCloseable {
     command.add(libraries + "/*");
     command.add(mainClass);
     command.addAll(arguments);
+    run(name, command);
+  }
+
+  private void run(String name, List<String> command) {
     programs.put(name, Program.start(name, command, state.resolve("logs").resolve(name + ".log")));
   }
 

@@ -36,7 +36,7 @@ public final class ControlEngine implements AutoCloseable {
   public static final class UnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UnavailableException(String message, @Nullable Throwable cause) {
+    public UnavailableException(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }
@@ -214,6 +214,8 @@ public final class ControlEngine implements AutoCloseable {
     } finally {
       closed = true;
       refuseAll();
+      lines.values().forEach(line -> line.close("the controller does not decide any more"));
+      lines.clear();
     }
   }
 
@@ -254,6 +256,9 @@ public final class ControlEngine implements AutoCloseable {
       decision.run();
       return Optional.empty();
     } catch (JournalFailure e) {
+      if (e.getCause() instanceof DeposedException) {
+        return Optional.of(deposed(e));
+      }
       LOG.error("a decision could not be stored; taking the state from the store again", e);
       takeStateAgain();
       return Optional.of(
@@ -264,6 +269,14 @@ public final class ControlEngine implements AutoCloseable {
       LOG.error("a decision failed", e);
       return Optional.of(e);
     }
+  }
+
+  /// Another controller decides from now on.
+  private UnavailableException deposed(JournalFailure failure) {
+    LOG.warn("this controller decides no more: {}", failure.getMessage());
+    closed = true;
+    onFailure.run();
+    return new UnavailableException("another controller has taken over; ask again", failure);
   }
 
   private void takeStateAgain() {

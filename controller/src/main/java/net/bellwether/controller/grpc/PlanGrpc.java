@@ -5,9 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import net.bellwether.controller.engine.ControlEngine;
 import net.bellwether.controller.engine.Snapshot;
 import net.bellwether.controller.intent.Planning;
+import net.bellwether.controller.lead.Office;
 import net.bellwether.scheduler.Timetable;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
@@ -29,11 +29,11 @@ public final class PlanGrpc extends PlanServiceGrpc.PlanServiceImplBase {
 
   private static final long WAIT_SECONDS = 10;
 
-  private final ControlEngine engine;
+  private final Office office;
   private final Semaphore plannings = new Semaphore(PLANNINGS_MAX);
 
-  public PlanGrpc(ControlEngine engine) {
-    this.engine = engine;
+  public PlanGrpc(Office office) {
+    this.office = office;
   }
 
   @Override
@@ -42,7 +42,7 @@ public final class PlanGrpc extends PlanServiceGrpc.PlanServiceImplBase {
         caller,
         () -> {
           Access.requireOperator("planning");
-          Snapshot snapshot = engine.snapshot();
+          Snapshot snapshot = office.engine().snapshot();
           Network network =
               snapshot
                   .state()

@@ -12,6 +12,7 @@ import net.bellwether.controller.engine.ControlCore;
 import net.bellwether.controller.engine.ControlEngine;
 import net.bellwether.controller.engine.Snapshot;
 import net.bellwether.controller.intent.Opening;
+import net.bellwether.controller.lead.Office;
 import net.bellwether.controller.state.Phase;
 import net.bellwether.controller.state.Session;
 import net.bellwether.controller.state.SessionKind;
@@ -40,10 +41,10 @@ public final class SessionGrpc extends SessionServiceGrpc.SessionServiceImplBase
   /// How long a watch waits before it looks whether its caller is still there.
   private static final Duration WATCH_PAUSE = Duration.ofSeconds(1);
 
-  private final ControlEngine engine;
+  private final Office office;
 
-  public SessionGrpc(ControlEngine engine) {
-    this.engine = engine;
+  public SessionGrpc(Office office) {
+    this.office = office;
   }
 
   @Override
@@ -53,7 +54,8 @@ public final class SessionGrpc extends SessionServiceGrpc.SessionServiceImplBase
         () -> {
           String tenant = Access.tenant();
           SessionRequest wanted = read(request.getSpec());
-          Opening opening = engine.ask(core -> core.open(tenant, request.getRequestId(), wanted));
+          Opening opening =
+              office.engine().ask(core -> core.open(tenant, request.getRequestId(), wanted));
           return OpenSessionResponse.newBuilder().setSession(answer(opening)).build();
         });
   }
@@ -93,13 +95,13 @@ public final class SessionGrpc extends SessionServiceGrpc.SessionServiceImplBase
   public void getSession(GetSessionRequest request, StreamObserver<GetSessionResponse> caller) {
     Replies.answer(
         caller,
-        () ->
-            GetSessionResponse.newBuilder()
-                .setSession(
-                    SessionMessages.of(
-                        own(request.getSessionId(), Access.sessions(), engine.snapshot()),
-                        engine.snapshot()))
-                .build());
+        () -> {
+          Snapshot snapshot = office.engine().snapshot();
+          Session session = own(request.getSessionId(), Access.sessions(), snapshot);
+          return GetSessionResponse.newBuilder()
+              .setSession(SessionMessages.of(session, snapshot))
+              .build();
+        });
   }
 
   @Override
@@ -109,7 +111,7 @@ public final class SessionGrpc extends SessionServiceGrpc.SessionServiceImplBase
         caller,
         () -> {
           Access.Scope scope = Access.sessions();
-          Snapshot snapshot = engine.snapshot();
+          Snapshot snapshot = office.engine().snapshot();
           ListSessionsResponse.Builder answer = ListSessionsResponse.newBuilder();
           for (Session session : snapshot.state().sessions().values()) {
             if (scope.covers(session.tenant())
@@ -128,8 +130,8 @@ public final class SessionGrpc extends SessionServiceGrpc.SessionServiceImplBase
         caller,
         () -> {
           Access.Scope scope = Access.sessions();
-          Session session = own(request.getSessionId(), scope, engine.snapshot());
-          engine.ask(core -> close(core, session.id()));
+          Session session = own(request.getSessionId(), scope, office.engine().snapshot());
+          office.engine().ask(core -> close(core, session.id()));
           return CloseSessionResponse.newBuilder().setSession(message(session.id())).build();
         });
   }
@@ -161,6 +163,7 @@ public final class SessionGrpc extends SessionServiceGrpc.SessionServiceImplBase
       String id, Access.Scope scope, ServerCallStreamObserver<WatchSessionResponse> watcher)
       throws InterruptedException {
     net.bellwether.v1.Session last = net.bellwether.v1.Session.getDefaultInstance();
+    ControlEngine engine = office.engine();
     Snapshot snapshot = engine.snapshot();
     while (!watcher.isCancelled()) {
       Session session = own(id, scope, snapshot);
@@ -175,14 +178,14 @@ public final class SessionGrpc extends SessionServiceGrpc.SessionServiceImplBase
         return;
       }
       if (engine.isClosed()) {
-        throw RpcErrors.unavailable("the controller is stopping");
+        throw RpcErrors.unavailable("the controller does not decide any more");
       }
       snapshot = engine.awaitNewer(snapshot.version(), WATCH_PAUSE);
     }
   }
 
   private net.bellwether.v1.Session message(FlowId id) {
-    Snapshot snapshot = engine.snapshot();
+    Snapshot snapshot = office.engine().snapshot();
     return SessionMessages.of(
         snapshot.state().findSession(id).orElseThrow(() -> missing(id.value())), snapshot);
   }

@@ -5,10 +5,10 @@ import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.stream.Collectors;
 import net.bellwether.controller.engine.ControlCore;
-import net.bellwether.controller.engine.ControlEngine;
 import net.bellwether.controller.engine.Snapshot;
 import net.bellwether.controller.intent.Application;
 import net.bellwether.controller.intent.Planning;
+import net.bellwether.controller.lead.Office;
 import net.bellwether.controller.record.StoreJournal;
 import net.bellwether.controller.state.TopologyInForce;
 import net.bellwether.controller.tracker.LinkEstimate;
@@ -39,10 +39,10 @@ public final class TopologyGrpc extends TopologyServiceGrpc.TopologyServiceImplB
   /// Sessions that a refusal describes; errors travel in headers, which are small.
   private static final int AFFECTED_SHOWN_MAX = 10;
 
-  private final ControlEngine engine;
+  private final Office office;
 
-  public TopologyGrpc(ControlEngine engine) {
-    this.engine = engine;
+  public TopologyGrpc(Office office) {
+    this.office = office;
   }
 
   @Override
@@ -54,7 +54,9 @@ public final class TopologyGrpc extends TopologyServiceGrpc.TopologyServiceImplB
           Access.requireOperator("applying a topology");
           TopologyInForce topology = read(request);
           Applied applied =
-              engine.ask(core -> apply(core, topology, request.getReplan(), request.getDryRun()));
+              office
+                  .engine()
+                  .ask(core -> apply(core, topology, request.getReplan(), request.getDryRun()));
           return answer(applied);
         });
   }
@@ -123,7 +125,7 @@ public final class TopologyGrpc extends TopologyServiceGrpc.TopologyServiceImplB
         caller,
         () -> {
           Access.requireOperator("the topology");
-          TopologyInForce topology = topology(engine.snapshot());
+          TopologyInForce topology = topology(office.engine().snapshot());
           return GetTopologyResponse.newBuilder()
               .setDocument(topology.document())
               .setRevision(topology.revision())
@@ -145,7 +147,7 @@ public final class TopologyGrpc extends TopologyServiceGrpc.TopologyServiceImplB
         () -> {
           Access.requireOperator("the list of nodes");
           return ListNodesResponse.newBuilder()
-              .addAllNodes(NodeStatuses.of(engine.snapshot()))
+              .addAllNodes(NodeStatuses.of(office.engine().snapshot()))
               .build();
         });
   }
@@ -156,7 +158,7 @@ public final class TopologyGrpc extends TopologyServiceGrpc.TopologyServiceImplB
         caller,
         () -> {
           Access.requireOperator("the list of links");
-          Snapshot snapshot = engine.snapshot();
+          Snapshot snapshot = office.engine().snapshot();
           return ListLinksResponse.newBuilder().addAllLinks(links(snapshot)).build();
         });
   }

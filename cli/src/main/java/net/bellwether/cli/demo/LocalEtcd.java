@@ -1,0 +1,118 @@
+package net.bellwether.cli.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import net.bellwether.wire.CertificateAuthority;
+import net.bellwether.wire.Identity;
+import net.bellwether.wire.TlsFiles;
+
+/// An etcd of a few members as processes on free loopback ports, with an authority of its own that
+/// certifies controllers only: whoever it certifies may write everything. Not thread-safe.
+final class LocalEtcd {
+  private static final String TRUST_DOMAIN = "etcd.local";
+
+  private final Path binary;
+  private final Path state;
+  private final CertificateAuthority authority;
+  private final List<Member> members = new ArrayList<>();
+
+  private record Member(String name, String client, String peer) {
+    String clientUrl() {
+      return "https://" + client;
+    }
+
+    String peerUrl() {
+      return "https://" + peer;
+    }
+  }
+
+  /// `findEtcd` is the script that prints where the program is.
+  LocalEtcd(Path findEtcd, Path state, int count) {
+    this.binary = find(findEtcd);
+    this.state = state;
+    this.authority = CertificateAuthority.openOrCreate(state.resolve("etcd-ca"), TRUST_DOMAIN);
+    for (int number = 1; number <= count; number++) {
+      members.add(new Member("etcd-" + number, freeAddress(), freeAddress()));
+    }
+  }
+
+  private static Path find(Path script) {
+    try {
+      Process process = new ProcessBuilder(script.toString()).redirectErrorStream(true).start();
+      String said =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(said.replaceFirst("^error: ", ""));
+      }
+      return Path.of(said);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot run " + script, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while looking for etcd", e);
+    }
+  }
+
+  private static String freeAddress() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return "127.0.0.1:" + socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no port is free", e);
+    }
+  }
+
+  /// Where its members take clients, HOST:PORT with commas between.
+  String endpoints() {
+    return members.stream().map(Member::client).collect(Collectors.joining(","));
+  }
+
+  /// Who a controller is towards etcd.
+  TlsFiles controller(int number) {
+    return authority.issue(
+        new Identity.Controller(TRUST_DOMAIN, number),
+        state.resolve("identities").resolve("etcd-client-" + number));
+  }
+
+  /// How to start each member, by name.
+  SequencedMap<String, List<String>> commands() {
+    TlsFiles server =
+        authority.issue(
+            new Identity.Controller(TRUST_DOMAIN, 0), state.resolve("identities").resolve("etcd"));
+    String cluster =
+        members.stream()
+            .map(member -> member.name() + "=" + member.peerUrl())
+            .collect(Collectors.joining(","));
+    SequencedMap<String, List<String>> commands = new TreeMap<>();
+    for (Member member : members) {
+      List<String> command = new ArrayList<>();
+      command.add(binary.toString());
+      command.addAll(List.of("--name", member.name()));
+      command.addAll(List.of("--data-dir", state.resolve(member.name()).toString()));
+      command.addAll(List.of("--listen-client-urls", member.clientUrl()));
+      command.addAll(List.of("--advertise-client-urls", member.clientUrl()));
+      command.addAll(List.of("--listen-peer-urls", member.peerUrl()));
+      command.addAll(List.of("--initial-advertise-peer-urls", member.peerUrl()));
+      command.addAll(List.of("--initial-cluster", cluster));
+      command.addAll(List.of("--client-cert-auth", "--peer-client-cert-auth"));
+      for (String prefix : List.of("--", "--peer-")) {
+        command.addAll(List.of(prefix + "trusted-ca-file", server.trust().toString()));
+        command.addAll(List.of(prefix + "cert-file", server.certificate().toString()));
+        command.addAll(List.of(prefix + "key-file", server.privateKey().toString()));
+      }
+      // With 100 ms and a second, the defaults, losing etcd's leader stops writes three times as
+      // long.
+      command.addAll(List.of("--heartbeat-interval", "50", "--election-timeout", "500"));
+      commands.put(member.name(), command);
+    }
+    return commands;
+  }
+}

@@ -1,0 +1,236 @@
+package net.bellwether.controller.lead;
+
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import net.bellwether.controller.engine.ControlCore;
+import net.bellwether.controller.engine.ControlEngine;
+import net.bellwether.controller.record.StoreJournal;
+import net.bellwether.controller.store.StateStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One of several controllers over one store: decides while it is elected, hands calls to the one
+/// that is while it is not, and stands for election as long as it runs.
+public final class Succession implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Succession.class);
+
+  /// How long a controller that has stepped down lets others stand first.
+  private static final Duration REST = Duration.ofSeconds(5);
+
+  private static final int CONNECT_MILLIS = 1_000;
+
+  private final LeaderBallot ballot;
+  private final CandidacyTiming timing;
+  private final Function<Long, StateStore> stores;
+  private final Function<String, ManagedChannel> channels;
+  private final Office office;
+  private final ScheduledExecutorService later =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("succession").factory());
+  private String endpoint = "";
+  private @Nullable LeaderElection election;
+  private boolean closed;
+
+  /// `stores` opens the store for the leader under a term, `channels` a way to the controller at an
+  /// endpoint.
+  public Succession(
+      LeaderBallot ballot,
+      CandidacyTiming timing,
+      Function<Long, StateStore> stores,
+      Function<String, ManagedChannel> channels,
+      Office office) {
+    this.ballot = ballot;
+    this.timing = timing;
+    this.stores = stores;
+    this.channels = channels;
+    this.office = office;
+  }
+
+  /// Stands for election from now on. Others reach this controller at `ownEndpoint`, HOST:PORT.
+  public synchronized void stand(String ownEndpoint) {
+    endpoint = ownEndpoint;
+    if (!closed && election == null) {
+      election =
+          LeaderElection.start(
+              ballot, timing, endpoint, () -> System.nanoTime() / 1_000_000, new Part());
+    }
+  }
+
+  /// Lets another controller lead, and stands again after a while. Returns once the leadership is
+  /// laid down; false where this controller was not leading.
+  public boolean stepDown() {
+    if (office.findEngine().isEmpty()) {
+      return false;
+    }
+    withdraw();
+    try {
+      var _ = later.schedule(() -> stand(endpoint), REST.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException _) {
+      // Closed meanwhile: it stands no more.
+    }
+    return true;
+  }
+
+  private void withdraw() {
+    LeaderElection former;
+    synchronized (this) {
+      former = election;
+      election = null;
+    }
+    if (former != null) {
+      former.close();
+    }
+  }
+
+  /// An engine that cannot go on: whoever is elected next takes the state from the store.
+  private void engineFailed() {
+    var _ = Thread.ofVirtual().name("step-down").start(this::stepDown);
+  }
+
+  /// What this controller does as the election goes; the election calls one at a time.
+  private final class Part implements LeaderElection.Listener {
+    private @Nullable StateStore store;
+    private @Nullable ControlEngine engine;
+    private @Nullable ManagedChannel toLeader;
+
+    @Override
+    public void led(long term) {
+      unfollow();
+      try {
+        long began = System.nanoTime();
+        StateStore opened = stores.apply(term);
+        store = opened;
+        ControlCore core = new ControlCore(new StoreJournal(opened), System::nanoTime);
+        ControlEngine started =
+            ControlEngine.start(core, opened.term(), Succession.this::engineFailed);
+        engine = started;
+        office.lead(started);
+        LOG.info(
+            "decides under term {}, state taken in {} ms",
+            opened.term(),
+            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+      } catch (RuntimeException e) {
+        LOG.error("elected, but the state cannot be taken from the store", e);
+        laidDown();
+        engineFailed();
+      }
+    }
+
+    @Override
+    public void fenced(String reason) {
+      office.vacate("the controller that led no longer does: " + reason);
+      laidDown();
+    }
+
+    private void laidDown() {
+      ControlEngine former = engine;
+      StateStore of = store;
+      engine = null;
+      store = null;
+      if (former != null) {
+        former.close();
+      }
+      if (of != null) {
+        of.close();
+      }
+    }
+
+    @Override
+    public void following(String leader) {
+      ManagedChannel opened = channels.apply(leader);
+      ManagedChannel former = toLeader;
+      toLeader = opened;
+      office.follow(opened);
+      if (former != null) {
+        former.shutdownNow();
+      }
+      var _ = Thread.ofVirtual().name("watch-" + leader).start(() -> watch(opened, leader));
+    }
+
+    @Override
+    public void leaderless() {
+      office.vacate("no controller leads at present");
+      unfollow();
+    }
+
+    private void unfollow() {
+      ManagedChannel former = toLeader;
+      toLeader = null;
+      if (former != null) {
+        former.shutdownNow();
+      }
+    }
+  }
+
+  /// A leader whose host answers that nobody listens there is dead, and need not be waited for
+  /// until its lease ends. Writes are guarded by the term, so a wrong guess costs an election.
+  private void watch(ManagedChannel channel, String leader) {
+    try {
+      boolean wasReady = false;
+      ConnectivityState state = channel.getState(true);
+      while (state != ConnectivityState.SHUTDOWN) {
+        if (state == ConnectivityState.READY) {
+          wasReady = true;
+        } else if (wasReady && state != ConnectivityState.CONNECTING && isRefused(leader)) {
+          depose(leader);
+          return;
+        }
+        CountDownLatch changed = new CountDownLatch(1);
+        channel.notifyWhenStateChanged(state, changed::countDown);
+        changed.await();
+        state = channel.getState(true);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean isRefused(String leader) {
+    int colon = leader.lastIndexOf(':');
+    InetSocketAddress address =
+        new InetSocketAddress(
+            leader.substring(0, colon), Integer.parseInt(leader.substring(colon + 1)));
+    try (Socket socket = new Socket()) {
+      socket.connect(address, CONNECT_MILLIS);
+      return false;
+    } catch (ConnectException _) {
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private void depose(String leader) {
+    try {
+      if (ballot.observe() instanceof LeaderBallot.Standing.Held held
+          && held.endpoint().equals(leader)
+          && ballot.depose(held.term())) {
+        LOG.info("nobody listens at {} any more: its lease is revoked", leader);
+      }
+    } catch (IllegalStateException e) {
+      LOG.info("the lease of {} cannot be revoked and will expire: {}", leader, e.getMessage());
+    }
+  }
+
+  /// Steps down, and stands no more.
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    later.shutdownNow();
+    withdraw();
+    office.close();
+  }
+}

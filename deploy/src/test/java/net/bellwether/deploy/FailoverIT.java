@@ -1,0 +1,88 @@
+package net.bellwether.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.StatusRuntimeException;
+import java.nio.file.Path;
+import java.time.Duration;
+import net.bellwether.cli.demo.KeyDelivery;
+import net.bellwether.cli.demo.Program;
+import net.bellwether.v1.GetLeadershipResponse;
+import net.bellwether.v1.NodeStatus;
+import net.bellwether.v1.Session;
+import net.bellwether.v1.SessionState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Three controllers over an etcd of three: losing the one that leads loses no promise.
+final class FailoverIT {
+  /// Far above what it takes (a second or two), as machines that run tests are slow.
+  private static final Duration TAKEOVER_MAX = Duration.ofSeconds(20);
+
+  @Test
+  void sessionsAndKeysOutliveTheControllersThatLead(@TempDir Path state) {
+    try (Scene scene = Scene.ofThreeControllers("cambridge-loop", state)) {
+      Session session = scene.openActive(Scene.spec("lab", "science-park", 1_000, 0.9));
+      KeyDelivery alice = scene.consumer("alice", "lab", "bob");
+      scene.awaitStock(alice, 1);
+      GetLeadershipResponse first = scene.operator.leadership();
+      Program leader = scene.local.controllerAt(first.getEndpoint());
+
+      leader.kill();
+      long killed = System.nanoTime();
+      GetLeadershipResponse second = nextLeader(scene, first);
+      Session during = scene.tenant.open(Scene.spec("lab", "college", 100, 0.9));
+      System.out.printf(
+          "leader killed; the next decided %.2f s later%n", (System.nanoTime() - killed) / 1e9);
+      assertThat(System.nanoTime() - killed).isLessThan(TAKEOVER_MAX.toNanos());
+      assertThat(second.getTerm()).isGreaterThan(first.getTerm());
+      everythingStands(scene, session);
+      scene.awaitActive(during.getSessionId());
+
+      long stock = Scene.stock(alice);
+      scene.awaitStock(alice, stock + 1);
+      var keys = alice.encryptionKeys(1, 256);
+      assertThat(
+              scene
+                  .consumer("bob", "science-park", "alice")
+                  .decryptionKeys(keys.keySet().stream().toList()))
+          .isEqualTo(keys);
+
+      scene.local.restartController(leader.name());
+      long ended = scene.operator.stepDown();
+      assertThat(ended).isEqualTo(second.getTerm());
+      long steppedDown = System.nanoTime();
+      GetLeadershipResponse third = nextLeader(scene, second);
+      System.out.printf(
+          "leader stepped down; the next answered %.2f s later%n",
+          (System.nanoTime() - steppedDown) / 1e9);
+      assertThat(third.getTerm()).isGreaterThan(second.getTerm());
+      everythingStands(scene, session);
+      assertThat(scene.tenant.session(during.getSessionId()).getState())
+          .isEqualTo(SessionState.SESSION_STATE_ACTIVE);
+    }
+  }
+
+  private static GetLeadershipResponse nextLeader(Scene scene, GetLeadershipResponse former) {
+    scene.await("another leader", () -> findLeader(scene).getTerm() > former.getTerm());
+    return findLeader(scene);
+  }
+
+  private static GetLeadershipResponse findLeader(Scene scene) {
+    try {
+      return scene.operator.leadership();
+    } catch (StatusRuntimeException _) {
+      return GetLeadershipResponse.getDefaultInstance();
+    }
+  }
+
+  /// The session runs under the rules it had, and every agent is there.
+  private static void everythingStands(Scene scene, Session session) {
+    scene.await(
+        "all agents connected",
+        () -> scene.operator.nodes().stream().allMatch(NodeStatus::getConnected));
+    Session now = scene.awaitActive(session.getSessionId());
+    assertThat(now.getGeneration()).isEqualTo(session.getGeneration());
+    assertThat(now.getPlan().getTree()).isEqualTo(session.getPlan().getTree());
+  }
+}

@@ -1,0 +1,179 @@
+package net.bellwether.wire;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.util.Set;
+
+/// Hands calls on to the server that decides, where this one does not, on behalf of the same
+/// caller. Messages pass one by one and no faster than the slower side takes them. A call that was
+/// handed on once is not handed on again.
+public final class Relay implements ServerInterceptor {
+  /// Where a call is to be served.
+  public sealed interface Place {
+    /// By this server.
+    record Here() implements Place {}
+
+    /// By the server at the other end of `channel`.
+    record At(Channel channel) implements Place {}
+
+    /// By nobody now; `reason` is for the caller, who may try again.
+    record Nowhere(String reason) implements Place {}
+  }
+
+  /// Knows where calls are served; may wait for a while until it does.
+  @FunctionalInterface
+  public interface Directory {
+    Place place() throws InterruptedException;
+  }
+
+  private final Directory directory;
+  private final Set<String> own;
+
+  /// `own` are the services that every server answers for itself, by full name.
+  public Relay(Directory directory, Set<String> own) {
+    this.directory = directory;
+    this.own = Set.copyOf(own);
+  }
+
+  @Override
+  public <Q, A> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    if (own.contains(String.valueOf(call.getMethodDescriptor().getServiceName()))) {
+      return next.startCall(call, headers);
+    }
+    return switch (find()) {
+      case Place.Here() -> next.startCall(call, headers);
+      case Place.Nowhere(String reason) -> refuse(call, reason);
+      case Place.At(Channel channel) ->
+          headers.containsKey(Callers.ON_BEHALF_OF)
+              ? refuse(call, "this server does not decide, another was taken for it")
+              : handOn(call, headers, channel);
+    };
+  }
+
+  private Place find() {
+    try {
+      return directory.place();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new Place.Nowhere("the server is stopping");
+    }
+  }
+
+  private static <Q, A> ServerCall.Listener<Q> refuse(ServerCall<Q, A> call, String reason) {
+    call.close(Status.UNAVAILABLE.withDescription(reason), new Metadata());
+    return new ServerCall.Listener<>() {};
+  }
+
+  private static <Q, A> ServerCall.Listener<Q> handOn(
+      ServerCall<Q, A> call, Metadata headers, Channel channel) {
+    Metadata onward = new Metadata();
+    onward.merge(headers);
+    onward.put(Callers.ON_BEHALF_OF, Callers.current().uri().toString());
+    HandedOn<Q, A> handedOn =
+        new HandedOn<>(call, channel.newCall(call.getMethodDescriptor(), CallOptions.DEFAULT));
+    handedOn.start(onward);
+    return handedOn;
+  }
+
+  /// One call under way: what the caller sends goes onward, what comes back goes to the caller.
+  private static final class HandedOn<Q, A> extends ServerCall.Listener<Q> {
+    private final ServerCall<Q, A> call;
+    private final ClientCall<Q, A> onward;
+    private boolean callerWaits;
+    private boolean answersWait;
+
+    HandedOn(ServerCall<Q, A> call, ClientCall<Q, A> onward) {
+      this.call = call;
+      this.onward = onward;
+    }
+
+    void start(Metadata headers) {
+      onward.start(new Answers(), headers);
+      call.request(1);
+      onward.request(1);
+    }
+
+    @Override
+    public void onMessage(Q message) {
+      onward.sendMessage(message);
+      synchronized (this) {
+        if (!onward.isReady()) {
+          callerWaits = true;
+          return;
+        }
+      }
+      call.request(1);
+    }
+
+    @Override
+    public void onHalfClose() {
+      onward.halfClose();
+    }
+
+    @Override
+    public void onCancel() {
+      onward.cancel("the caller has cancelled", null);
+    }
+
+    @Override
+    public void onReady() {
+      synchronized (this) {
+        if (!answersWait) {
+          return;
+        }
+        answersWait = false;
+      }
+      onward.request(1);
+    }
+
+    private void onwardReady() {
+      synchronized (this) {
+        if (!callerWaits) {
+          return;
+        }
+        callerWaits = false;
+      }
+      call.request(1);
+    }
+
+    private void answered(A message) {
+      call.sendMessage(message);
+      synchronized (this) {
+        if (!call.isReady()) {
+          answersWait = true;
+          return;
+        }
+      }
+      onward.request(1);
+    }
+
+    private final class Answers extends ClientCall.Listener<A> {
+      @Override
+      public void onHeaders(Metadata headers) {
+        call.sendHeaders(headers);
+      }
+
+      @Override
+      public void onMessage(A message) {
+        answered(message);
+      }
+
+      @Override
+      public void onClose(Status status, Metadata trailers) {
+        call.close(status, trailers);
+      }
+
+      @Override
+      public void onReady() {
+        onwardReady();
+      }
+    }
+  }
+}
