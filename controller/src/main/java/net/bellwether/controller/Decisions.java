@@ -111,11 +111,12 @@ sealed interface Decisions extends AutoCloseable {
       client = new EtcdClient(shared.etcd());
       boolean complete = false;
       try {
+        EtcdBallot ballot = EtcdBallot.open(client, InstantSource.system(), 0);
         succession =
             new Succession(
-                EtcdBallot.open(client, InstantSource.system(), 0),
+                ballot,
                 CandidacyTiming.STANDARD,
-                term -> EtcdStateStore.openAsLeader(client, term),
+                term -> EtcdStateStore.openAsLeader(ballot, term),
                 leader ->
                     GrpcChannels.open(
                         leader, config.tls(), peer -> peer instanceof Identity.Controller),
