@@ -73,13 +73,18 @@ public final class Succession implements AutoCloseable {
     if (office.findEngine().isEmpty()) {
       return false;
     }
+    rest();
+    return true;
+  }
+
+  /// Lays down what it leads, and stands again after a while.
+  private void rest() {
     withdraw();
     try {
       var _ = later.schedule(() -> stand(endpoint), REST.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException _) {
       // Closed meanwhile: it stands no more.
     }
-    return true;
   }
 
   private void withdraw() {
@@ -95,7 +100,7 @@ public final class Succession implements AutoCloseable {
 
   /// An engine that cannot go on: whoever is elected next takes the state from the store.
   private void engineFailed() {
-    var _ = Thread.ofVirtual().name("step-down").start(this::stepDown);
+    var _ = Thread.ofVirtual().name("step-down").start(this::rest);
   }
 
   /// What this controller does as the election goes; the election calls one at a time.
