@@ -1,10 +1,14 @@
 package net.bellwether.cli;
 
+import java.nio.file.Path;
+import net.bellwether.v1.ExportStateRequest;
 import net.bellwether.v1.GetLeadershipRequest;
 import net.bellwether.v1.GetLeadershipResponse;
+import net.bellwether.v1.ImportStateResponse;
 import net.bellwether.v1.StepDownRequest;
 import net.bellwether.v1.StepDownResponse;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /// `bellctl admin`.
 @Command(name = "admin", description = "The controllers themselves.")
@@ -43,6 +47,34 @@ final class AdminCommands {
           root,
           response,
           () -> "the leader of term " + response.getEndedTerm() + " has stepped down\n");
+    }
+    return Exit.OK.code();
+  }
+
+  @Command(
+      name = "export",
+      description = "Writes the controllers' whole state, as of one moment, to a file.")
+  int export(@Parameters(paramLabel = "FILE", description = "must not exist") Path file) {
+    try (ControllerConnection controller = root.connect()) {
+      StateFile.Summary summary =
+          StateFile.write(
+              file, controller.transfers().exportState(ExportStateRequest.getDefaultInstance()));
+      root.err()
+          .println(
+              "%d entries as of revision %d written to %s"
+                  .formatted(summary.entries(), summary.revision(), file));
+      root.err().flush();
+    }
+    return Exit.OK.code();
+  }
+
+  @Command(
+      name = "import",
+      description = "Puts an exported state into controllers that have none yet.")
+  int restore(@Parameters(paramLabel = "FILE", description = "written by export") Path file) {
+    try (ControllerConnection controller = root.connect()) {
+      ImportStateResponse response = StateFile.send(file, controller.uploads());
+      Answers.print(root, response, () -> response.getEntryCount() + " entries are in force\n");
     }
     return Exit.OK.code();
   }

@@ -1,9 +1,14 @@
 package net.bellwether.cli;
 
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.stub.BlockingClientCall;
+import io.grpc.stub.ClientCalls;
 import java.util.concurrent.TimeUnit;
 import net.bellwether.v1.AdminServiceGrpc;
 import net.bellwether.v1.AdminServiceGrpc.AdminServiceBlockingStub;
+import net.bellwether.v1.ImportStateRequest;
+import net.bellwether.v1.ImportStateResponse;
 import net.bellwether.v1.PlanServiceGrpc;
 import net.bellwether.v1.PlanServiceGrpc.PlanServiceBlockingStub;
 import net.bellwether.v1.SessionServiceGrpc;
@@ -40,6 +45,16 @@ final class ControllerConnection implements AutoCloseable {
   AdminServiceBlockingStub admin() {
     return AdminServiceGrpc.newBlockingStub(channel)
         .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /// Without a deadline: it takes as long as there is state.
+  AdminServiceBlockingStub transfers() {
+    return AdminServiceGrpc.newBlockingStub(channel);
+  }
+
+  BlockingClientCall<ImportStateRequest, ImportStateResponse> uploads() {
+    return ClientCalls.blockingClientStreamingCall(
+        channel, AdminServiceGrpc.getImportStateMethod(), CallOptions.DEFAULT);
   }
 
   PlanServiceBlockingStub plans() {

@@ -62,7 +62,7 @@ sealed interface Decisions extends AutoCloseable {
           store.close();
         }
       }
-      office.lead(engine);
+      office.lead(engine, store);
     }
 
     @Override

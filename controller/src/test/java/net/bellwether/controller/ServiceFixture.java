@@ -35,6 +35,7 @@ final class ServiceFixture implements AutoCloseable {
   static final String DOMAIN = "test.example";
 
   private final Path directory;
+  private final StoreChoice store;
   private final CertificateAuthority authority;
   private final Map<Identity, ManagedChannel> channels = new LinkedHashMap<>();
   private final Map<String, ScriptedAgent> agents = new LinkedHashMap<>();
@@ -47,7 +48,12 @@ final class ServiceFixture implements AutoCloseable {
   private final ScheduledFuture<?> ticking;
 
   ServiceFixture(Path directory) {
+    this(directory, new StoreChoice.Embedded(directory.resolve("state")));
+  }
+
+  ServiceFixture(Path directory, StoreChoice store) {
     this.directory = directory;
+    this.store = store;
     this.authority = CertificateAuthority.openOrCreate(directory.resolve("ca"), DOMAIN);
     start();
     ticking = clock.scheduleAtFixedRate(ScriptedAgent::tick, 50, 50, TimeUnit.MILLISECONDS);
@@ -57,7 +63,7 @@ final class ServiceFixture implements AutoCloseable {
     return new ControllerConfig(
         new InetSocketAddress("localhost", 0),
         identity(new Identity.Controller(DOMAIN, 1)),
-        new StoreChoice.Embedded(directory.resolve("state")),
+        store,
         http);
   }
 
@@ -100,11 +106,15 @@ final class ServiceFixture implements AutoCloseable {
   }
 
   TopologyServiceGrpc.TopologyServiceBlockingStub topology() {
-    return TopologyServiceGrpc.newBlockingStub(channel(new Identity.Operator(DOMAIN, "olga")));
+    return TopologyServiceGrpc.newBlockingStub(operator());
+  }
+
+  ManagedChannel operator() {
+    return channel(new Identity.Operator(DOMAIN, "olga"));
   }
 
   PlanServiceGrpc.PlanServiceBlockingStub plans() {
-    return PlanServiceGrpc.newBlockingStub(channel(new Identity.Operator(DOMAIN, "olga")));
+    return PlanServiceGrpc.newBlockingStub(operator());
   }
 
   SessionServiceGrpc.SessionServiceBlockingStub sessions(String tenant) {

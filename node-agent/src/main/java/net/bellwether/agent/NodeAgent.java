@@ -63,7 +63,7 @@ public final class NodeAgent implements AutoCloseable {
   private static final long TELEMETRY_MILLIS = 500;
 
   /// A window of exchanges (`OffsetEstimator`) passes in two seconds.
-  private static final long CLOCK_EXCHANGE_MILLIS = 250;
+  private static final long CLOCK_EXCHANGE_MILLIS = 1_000;
 
   private final NodeId node;
   private final AgentConfig config;

@@ -95,6 +95,21 @@ public final class ControlCore {
     commit(LinkTestFlows.wanted(state));
   }
 
+  /// Whether there is nothing yet that could be lost.
+  public boolean isBlank() {
+    return state.findTopology().isEmpty() && state.sessions().isEmpty();
+  }
+
+  /// Lets `replacement` put another state into what the journal keeps, and takes it from there.
+  public void replace(Runnable replacement) {
+    try {
+      replacement.run();
+      reload();
+    } catch (RuntimeException e) {
+      throw new JournalFailure(e);
+    }
+  }
+
   /// Applies a topology; the document that is in force already changes nothing.
   public Application apply(TopologyInForce wanted, boolean replan, boolean dryRun) {
     TopologyInForce topology =

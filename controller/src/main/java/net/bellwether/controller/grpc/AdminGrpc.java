@@ -1,12 +1,24 @@
 package net.bellwether.controller.grpc;
 
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import net.bellwether.controller.lead.Office;
+import net.bellwether.controller.record.StateImage;
+import net.bellwether.controller.store.StateStore;
 import net.bellwether.v1.AdminServiceGrpc;
+import net.bellwether.v1.ExportStateRequest;
+import net.bellwether.v1.ExportStateResponse;
 import net.bellwether.v1.GetLeadershipRequest;
 import net.bellwether.v1.GetLeadershipResponse;
+import net.bellwether.v1.ImportStateRequest;
+import net.bellwether.v1.ImportStateResponse;
+import net.bellwether.v1.StateBeginning;
+import net.bellwether.v1.StateEnd;
+import net.bellwether.v1.StateEntries;
+import net.bellwether.v1.StateEntry;
+import net.bellwether.v1.StatePart;
 import net.bellwether.v1.StepDownRequest;
 import net.bellwether.v1.StepDownResponse;
 import net.bellwether.wire.BuildVersion;
@@ -58,5 +70,61 @@ public final class AdminGrpc extends AdminServiceGrpc.AdminServiceImplBase {
           }
           return StepDownResponse.newBuilder().setEndedTerm(term).build();
         });
+  }
+
+  @Override
+  public void exportState(ExportStateRequest request, StreamObserver<ExportStateResponse> caller) {
+    ServerCallStreamObserver<ExportStateResponse> reader =
+        (ServerCallStreamObserver<ExportStateResponse>) caller;
+    try {
+      Access.requireOperator("the state");
+      export(reader);
+      reader.onCompleted();
+    } catch (RuntimeException e) {
+      reader.onError(Replies.status(e));
+    }
+  }
+
+  private void export(ServerCallStreamObserver<ExportStateResponse> reader) {
+    StateStore from = office.store();
+    long revision = from.revision();
+    send(
+        reader,
+        StatePart.newBuilder()
+            .setBeginning(
+                StateBeginning.newBuilder()
+                    .setSchema(StateUpload.SCHEMA)
+                    .setRevision(revision)
+                    .setTerm(from.term())
+                    .setVersion(BuildVersion.current())));
+    StateImage.Digest digest = new StateImage.Digest();
+    StateImage.take(
+        from,
+        revision,
+        entries -> {
+          StateEntries.Builder part = StateEntries.newBuilder();
+          for (StateImage.Entry entry : entries) {
+            digest.add(entry);
+            part.addEntries(StateEntry.newBuilder().setKey(entry.key()).setValue(entry.value()));
+          }
+          send(reader, StatePart.newBuilder().setEntries(part));
+        });
+    send(
+        reader,
+        StatePart.newBuilder()
+            .setEnd(
+                StateEnd.newBuilder().setEntryCount(digest.count()).setSha256(digest.sha256())));
+  }
+
+  private static void send(
+      ServerCallStreamObserver<ExportStateResponse> reader, StatePart.Builder part) {
+    reader.onNext(ExportStateResponse.newBuilder().setPart(part).build());
+  }
+
+  @Override
+  public StreamObserver<ImportStateRequest> importState(
+      StreamObserver<ImportStateResponse> caller) {
+    Access.requireOperator("the state");
+    return new StateUpload(office, caller);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import net.bellwether.controller.engine.ControlEngine;
+import net.bellwether.controller.store.StateStore;
 import net.bellwether.wire.Relay;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class Office implements Relay.Directory, AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private @Nullable ControlEngine engine;
+  private @Nullable StateStore store;
   private @Nullable Channel leader;
   private String vacancy = "no controller leads yet";
   private boolean closed;
@@ -51,26 +53,50 @@ public final class Office implements Relay.Directory, AutoCloseable {
     }
   }
 
-  /// This controller leads, with `leading`.
-  public void lead(ControlEngine leading) {
-    change(leading, null, "");
+  /// The store of the engine that decides here.
+  ///
+  /// @throws ControlEngine.UnavailableException where this controller does not lead
+  public StateStore store() {
+    lock.lock();
+    try {
+      StateStore own = store;
+      if (own == null) {
+        throw notLeading();
+      }
+      return own;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static ControlEngine.UnavailableException notLeading() {
+    return new ControlEngine.UnavailableException("this controller does not lead", null);
+  }
+
+  /// This controller leads, with `leading` over `its` store.
+  public void lead(ControlEngine leading, StateStore its) {
+    change(leading, its, null, "");
   }
 
   /// The controller at the end of `channel` leads.
   public void follow(Channel channel) {
-    change(null, channel, "");
+    change(null, null, channel, "");
   }
 
   /// Nobody leads, as `reason` says to callers.
   public void vacate(String reason) {
-    change(null, null, reason);
+    change(null, null, null, reason);
   }
 
   private void change(
-      @Nullable ControlEngine leading, @Nullable Channel channel, String newVacancy) {
+      @Nullable ControlEngine leading,
+      @Nullable StateStore its,
+      @Nullable Channel channel,
+      String newVacancy) {
     lock.lock();
     try {
       engine = leading;
+      store = its;
       leader = channel;
       vacancy = newVacancy;
       changed.signalAll();
@@ -106,6 +132,7 @@ public final class Office implements Relay.Directory, AutoCloseable {
     try {
       closed = true;
       engine = null;
+      store = null;
       leader = null;
       changed.signalAll();
     } finally {

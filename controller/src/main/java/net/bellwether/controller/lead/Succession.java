@@ -120,7 +120,7 @@ public final class Succession implements AutoCloseable {
         ControlEngine started =
             ControlEngine.start(core, opened.term(), Succession.this::engineFailed);
         engine = started;
-        office.lead(started);
+        office.lead(started, opened);
         LOG.info(
             "decides under term {}, state taken in {} ms",
             opened.term(),

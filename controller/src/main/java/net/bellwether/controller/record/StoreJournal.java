@@ -47,6 +47,11 @@ public final class StoreJournal implements Journal {
   public ControlState load() {
     revisions.clear();
     long revision = store.revision();
+    if (store.get(StateImage.UNFINISHED).isPresent()) {
+      throw new IllegalStateException(
+          "the import of a state was interrupted: what is there is not whole\nremove the state (the"
+              + " directory of the store, or the keys under its prefix in etcd) and import again");
+    }
     TopologyInForce topology =
         find(Keys.TOPOLOGY)
             .map(e -> TopologyCode.read(e.key(), e.value().toByteArray(), e.revision()))

@@ -15,8 +15,8 @@ import net.bellwether.topology.time.NetworkTime;
 /// right once the window has passed. Monotonic times are nanoseconds. Not safe for use by several
 /// threads.
 final class OffsetEstimator {
-  /// A few pauses of a program fit in, and at four exchanges a second it has passed after two.
-  static final int EXCHANGES = 8;
+  /// A few pauses of a program fit in, and at an exchange a second it has passed after four.
+  static final int EXCHANGES = 4;
 
   /// Older exchanges say nothing about now.
   static final long AGE_NANOS_MAX = 4_000_000_000L;
