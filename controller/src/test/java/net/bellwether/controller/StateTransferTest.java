@@ -36,8 +36,7 @@ class StateTransferTest {
         EtcdCluster etcd = EtcdCluster.start(1);
         ServiceFixture shared =
             new ServiceFixture(
-                directory.resolve("shared"),
-                new StoreChoice.Shared(etcd.config(), "localhost"));
+                directory.resolve("shared"), new StoreChoice.Shared(etcd.config(), "localhost"));
         ServiceFixture back = new ServiceFixture(directory.resolve("back"))) {
       embedded.apply(CHAIN);
       List<Session> sessions = new ArrayList<>();

@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import net.bellwether.agent.AgentConfig;
 import net.bellwether.agent.NodeAgent;
 import net.bellwether.benchmarks.MachineLine;
@@ -45,6 +47,8 @@ public final class AgentsBenchmark {
   private static final long PATIENCE_NANOS = 180_000_000_000L;
   private static final long POLL_NANOS = 50_000_000L;
 
+  private static final Logger TRANSPORTS = Logger.getLogger("io.grpc.netty");
+
   private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
   private final QuietNetwork quiet;
   private final List<NodeAgent> agents = new ArrayList<>();
@@ -55,6 +59,8 @@ public final class AgentsBenchmark {
 
   /// Argument: how many agents; 1,000 where there is none.
   public static void main(String[] arguments) throws IOException {
+    // Each connection that ends with the run would be reported with its stack.
+    TRANSPORTS.setLevel(Level.WARNING);
     int count = arguments.length == 0 ? AGENTS_DEFAULT : Integer.parseInt(arguments[0]);
     if (count <= FIRST_AGENTS) {
       throw new IllegalArgumentException(
