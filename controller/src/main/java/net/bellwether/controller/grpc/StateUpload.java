@@ -106,7 +106,12 @@ final class StateUpload implements StreamObserver<ImportStateRequest> {
         throw RpcErrors.invalidArgument("part", "the end is missing: the state is not whole");
       }
       StateStore store = office.store();
-      office.engine().ask(core -> replace(core, store));
+      boolean replaced = office.engine().ask(core -> replace(core, store));
+      if (!replaced) {
+        throw RpcErrors.failedPrecondition(
+            "this controller has a topology or sessions; a state is imported into an empty store"
+                + " only");
+      }
       caller.onNext(ImportStateResponse.newBuilder().setEntryCount(entries.size()).build());
       caller.onCompleted();
     } catch (RuntimeException e) {
@@ -114,13 +119,12 @@ final class StateUpload implements StreamObserver<ImportStateRequest> {
     }
   }
 
-  private long replace(ControlCore core, StateStore store) {
+  private boolean replace(ControlCore core, StateStore store) {
     if (!core.isBlank()) {
-      throw RpcErrors.failedPrecondition(
-          "this controller has a topology or sessions; a state is imported into an empty store only");
+      return false;
     }
     core.replace(() -> StateImage.put(store, entries));
-    return entries.size();
+    return true;
   }
 
   private void refuse(RuntimeException reason) {
