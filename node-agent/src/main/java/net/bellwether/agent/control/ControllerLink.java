@@ -31,17 +31,18 @@ public final class ControllerLink implements AutoCloseable {
   private final StandingStream<ConnectRequest, ConnectResponse> stream;
   private volatile boolean connected;
 
-  /// `greeting` is what the node says first on every connection; `orders` may wait.
+  /// `endpoints` are those of the controller, or of several with commas between; `greeting` is what
+  /// the node says first on every connection; `orders` may wait.
   public ControllerLink(
       NodeId node,
-      String endpoint,
+      String endpoints,
       TlsFiles tls,
       ScheduledExecutorService timer,
       Supplier<List<ConnectRequest>> greeting,
       Consumer<ConnectResponse> orders) {
     this.node = node;
     this.channel =
-        GrpcChannels.open(endpoint, tls, identity -> identity instanceof Identity.Controller);
+        GrpcChannels.open(endpoints, tls, identity -> identity instanceof Identity.Controller);
     this.stream =
         new StandingStream<>(
             channel,
@@ -67,6 +68,8 @@ public final class ControllerLink implements AutoCloseable {
                   LOG.warn("{}: controller is away, going on without it: {}", node, reason);
                 }
                 connected = false;
+                // The controller may be there and see no leader while another does.
+                channel.enterIdle();
               }
             });
   }
