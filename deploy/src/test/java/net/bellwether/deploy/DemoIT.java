@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The main job, as the README shows it.
 final class DemoIT {
-  private static final String MAIN = "net.bellwether.cli.demo.BellwetherMain";
+  private static final String MAIN = "net.bellwether.cli.BellwetherMain";
 
   @Test
   void demoShowsTheSameKeyAtBothEndsAndLeaves(@TempDir Path state) throws Exception {

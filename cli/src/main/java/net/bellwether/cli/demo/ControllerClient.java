@@ -2,6 +2,7 @@ package net.bellwether.cli.demo;
 
 import io.grpc.ManagedChannel;
 import io.grpc.stub.AbstractStub;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import net.bellwether.v1.GetSessionRequest;
 import net.bellwether.v1.LinkStatus;
 import net.bellwether.v1.ListLinksRequest;
 import net.bellwether.v1.ListNodesRequest;
+import net.bellwether.v1.ListSessionsRequest;
 import net.bellwether.v1.NodeStatus;
 import net.bellwether.v1.OpenSessionRequest;
 import net.bellwether.v1.Session;
@@ -27,11 +29,18 @@ import net.bellwether.wire.TlsFiles;
 
 /// The controller as one identity sees it. Every call has a deadline; errors are those of gRPC.
 public final class ControllerClient implements AutoCloseable {
-  private static final long DEADLINE_SECONDS = 20;
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   private final ManagedChannel channel;
+  private final Duration deadline;
 
   public ControllerClient(String endpoint, TlsFiles identity) {
+    this(endpoint, identity, DEADLINE);
+  }
+
+  /// One that waits no longer than `deadline` for any answer.
+  public ControllerClient(String endpoint, TlsFiles identity, Duration deadline) {
+    this.deadline = deadline;
     channel = GrpcChannels.open(endpoint, identity, peer -> peer instanceof Identity.Controller);
   }
 
@@ -50,12 +59,13 @@ public final class ControllerClient implements AutoCloseable {
   }
 
   public Session open(SessionSpec spec) {
+    return open(UUID.randomUUID().toString(), spec);
+  }
+
+  /// The same session when asked again.
+  public Session open(String requestId, SessionSpec spec) {
     return sessions()
-        .openSession(
-            OpenSessionRequest.newBuilder()
-                .setRequestId(UUID.randomUUID().toString())
-                .setSpec(spec)
-                .build())
+        .openSession(OpenSessionRequest.newBuilder().setRequestId(requestId).setSpec(spec).build())
         .getSession();
   }
 
@@ -63,6 +73,14 @@ public final class ControllerClient implements AutoCloseable {
     return sessions()
         .getSession(GetSessionRequest.newBuilder().setSessionId(sessionId).build())
         .getSession();
+  }
+
+  /// The caller's sessions, or everybody's where the caller is an operator; closed ones too, as
+  /// long as they are remembered.
+  public List<Session> sessionsEver() {
+    return sessions()
+        .listSessions(ListSessionsRequest.newBuilder().setIncludeClosed(true).build())
+        .getSessionsList();
   }
 
   public Session closeSession(String sessionId) {
@@ -93,8 +111,8 @@ public final class ControllerClient implements AutoCloseable {
     return bounded(SessionServiceGrpc.newBlockingStub(channel));
   }
 
-  private static <S extends AbstractStub<S>> S bounded(S stub) {
-    return stub.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS).withWaitForReady();
+  private <S extends AbstractStub<S>> S bounded(S stub) {
+    return stub.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS).withWaitForReady();
   }
 
   @Override

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
     })
 // picocli sets the fields before it calls.
 @SuppressWarnings("NullAway.Init")
-final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand implements Callable<Integer> {
   private static final String TENANT = "demo";
   private static final String FROM_SAE = "alice";
   private static final String TO_SAE = "bob";

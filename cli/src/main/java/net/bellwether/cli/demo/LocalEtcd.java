@@ -24,6 +24,7 @@ final class LocalEtcd {
   private final Path state;
   private final CertificateAuthority authority;
   private final List<Member> members = new ArrayList<>();
+  private final SequencedMap<String, List<String>> commands;
 
   private record Member(String name, String client, String peer) {
     String clientUrl() {
@@ -43,6 +44,7 @@ final class LocalEtcd {
     for (int number = 1; number <= count; number++) {
       members.add(new Member("etcd-" + number, freeAddress(), freeAddress()));
     }
+    this.commands = startOf(members);
   }
 
   private static Path find(Path script) {
@@ -82,8 +84,13 @@ final class LocalEtcd {
         state.resolve("identities").resolve("etcd-client-" + number));
   }
 
-  /// How to start each member, by name.
+  /// How to start each member, by name; the same for every start, as running members read the
+  /// certificates again at every connection.
   SequencedMap<String, List<String>> commands() {
+    return commands;
+  }
+
+  private SequencedMap<String, List<String>> startOf(List<Member> members) {
     TlsFiles server =
         authority.issue(
             new Identity.Controller(TRUST_DOMAIN, 0), state.resolve("identities").resolve("etcd"));
@@ -91,7 +98,7 @@ final class LocalEtcd {
         members.stream()
             .map(member -> member.name() + "=" + member.peerUrl())
             .collect(Collectors.joining(","));
-    SequencedMap<String, List<String>> commands = new TreeMap<>();
+    SequencedMap<String, List<String>> starts = new TreeMap<>();
     for (Member member : members) {
       List<String> command = new ArrayList<>();
       command.add(binary.toString());
@@ -111,8 +118,8 @@ final class LocalEtcd {
       // With 100 ms and a second, the defaults, losing etcd's leader stops writes three times as
       // long.
       command.addAll(List.of("--heartbeat-interval", "50", "--election-timeout", "500"));
-      commands.put(member.name(), command);
+      starts.put(member.name(), command);
     }
-    return commands;
+    return starts;
   }
 }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Emulator, controllers and node agents as processes on free loopback ports, with a private
 /// certificate authority, all state under one directory. Every end node has a process of its own;
-/// all other nodes share one, so that a long chain fits a small machine. Not thread-safe.
+/// all other nodes share one, so that a long chain fits a small machine. One thread at a time,
+/// except for `close`.
 public final class LocalNetwork implements AutoCloseable {
   public static final String TRUST_DOMAIN = "bellwether.local";
 
@@ -59,6 +60,7 @@ public final class LocalNetwork implements AutoCloseable {
   private final Map<NodeId, String> peerEndpoints = new LinkedHashMap<>();
   private final Map<NodeId, String> keyEndpoints = new LinkedHashMap<>();
   private final Map<NodeId, String> applicationEndpoints = new LinkedHashMap<>();
+  private boolean closed;
   private String emulatorEndpoint = ANY_PORT;
   private final SequencedMap<String, String> controllerEndpoints = new LinkedHashMap<>();
 
@@ -125,6 +127,16 @@ public final class LocalNetwork implements AutoCloseable {
         : IntStream.rangeClosed(1, controllers.count())
             .mapToObj(number -> "controller-" + number)
             .toList();
+  }
+
+  /// HOST:PORT of every controller.
+  public List<String> controllerEndpoints() {
+    return List.copyOf(controllerEndpoints.values());
+  }
+
+  /// Names of the members of the controllers' etcd; none where a controller is alone.
+  public List<String> etcdNames() {
+    return etcd == null ? List.of() : List.copyOf(etcd.commands().sequencedKeySet());
   }
 
   /// The controller that others reach at `endpoint`.
@@ -223,6 +235,16 @@ public final class LocalNetwork implements AutoCloseable {
     });
     launchAgent(name, hosted);
     awaitAgent(name, hosted);
+  }
+
+  /// Starts a member of etcd again, on the ports and data it had.
+  public void restartEtcd(String name) {
+    List<String> command = etcd == null ? null : etcd.commands().get(name);
+    if (command == null) {
+      throw new IllegalArgumentException(
+          "etcd member (" + name + ") must be one of " + etcdNames());
+    }
+    run(name, command);
   }
 
   private void launchEmulator() {
@@ -368,13 +390,23 @@ public final class LocalNetwork implements AutoCloseable {
   }
 
   private void run(String name, List<String> command) {
-    programs.put(name, Program.start(name, command, state.resolve("logs").resolve(name + ".log")));
+    synchronized (programs) {
+      if (closed) {
+        throw new IllegalStateException("everything is being stopped; " + name + " stays away");
+      }
+      programs.put(
+          name, Program.start(name, command, state.resolve("logs").resolve(name + ".log")));
+    }
   }
 
-  /// Stops everything at once: none of them needs another to end well.
+  /// Stops everything at once, and for good: none of them needs another to end well. May be called
+  /// by any thread.
   @Override
   public void close() {
-    programs.values().forEach(Program::askToStop);
-    programs.values().forEach(Program::stop);
+    synchronized (programs) {
+      closed = true;
+      programs.values().forEach(Program::askToStop);
+      programs.values().forEach(Program::stop);
+    }
   }
 }

@@ -90,6 +90,30 @@ public final class Program {
     }
   }
 
+  /// Stops the process where it stands, as a machine that hangs would: SIGSTOP.
+  public void pause() {
+    signal("-STOP");
+  }
+
+  /// Lets a paused process go on: SIGCONT.
+  public void resume() {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) {
+    try {
+      Process kill = new ProcessBuilder("kill", signal, Long.toString(pid())).start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException("cannot send SIG" + signal.substring(1) + " to " + name);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot run kill", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while sending a signal to " + name, e);
+    }
+  }
+
   /// Ends the process as a crash would: kill -9.
   public void kill() {
     process.destroyForcibly();

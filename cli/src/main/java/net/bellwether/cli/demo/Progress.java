@@ -7,14 +7,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Lines on a terminal while something comes up, each with the seconds since the start.
-final class Progress {
+public final class Progress {
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration SAY_AGAIN = Duration.ofSeconds(2);
 
   private final PrintWriter out;
   private final long started = System.nanoTime();
 
-  Progress(PrintWriter out) {
+  public Progress(PrintWriter out) {
     this.out = out;
   }
 
@@ -22,7 +22,7 @@ final class Progress {
     return (System.nanoTime() - started) / 1e9;
   }
 
-  void say(String line) {
+  public void say(String line) {
     out.printf("%6.1f s  %s%n", seconds(), line);
     out.flush();
   }
@@ -30,7 +30,7 @@ final class Progress {
   /// Waits until `done` holds and tells every two seconds how far it is.
   ///
   /// @throws IllegalStateException naming `what` and how far it got, after `patience`
-  void await(String what, Duration patience, BooleanSupplier done, Supplier<String> how) {
+  public void await(String what, Duration patience, BooleanSupplier done, Supplier<String> how) {
     long deadline = System.nanoTime() + patience.toNanos();
     long sayAt = System.nanoTime() + SAY_AGAIN.toNanos();
     while (!done.getAsBoolean()) {

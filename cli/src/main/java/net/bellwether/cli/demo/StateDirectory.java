@@ -10,15 +10,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The directory of one running demo: emptied when it begins, and held until it ends so that a
-/// second demo cannot empty it meanwhile.
-record StateDirectory(Path path, FileChannel held) implements AutoCloseable {
+/// The directory of one running network: emptied when it begins, and held until it ends so that a
+/// second one cannot empty it meanwhile.
+public record StateDirectory(Path path, FileChannel held) implements AutoCloseable {
   private static final String MARKER = "made-by-bellwether-demo";
 
   /// Takes `path`, which is new, empty, or was made by an earlier demo.
   ///
   /// @throws IllegalArgumentException where it holds something else, or a demo is using it
-  static StateDirectory emptied(Path path) {
+  public static StateDirectory emptied(Path path) {
     Path marker = path.resolve(MARKER);
     try {
       Files.createDirectories(path);

@@ -1,5 +1,7 @@
-package net.bellwether.cli.demo;
+package net.bellwether.cli;
 
+import net.bellwether.cli.chaos.ChaosCommand;
+import net.bellwether.cli.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -7,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bellwether",
     mixinStandardHelpOptions = true,
-    subcommands = DemoCommand.class,
+    subcommands = {DemoCommand.class, ChaosCommand.class},
     description = "Bellwether, a control plane for entanglement networks.")
 public final class BellwetherMain {
   private BellwetherMain() {}

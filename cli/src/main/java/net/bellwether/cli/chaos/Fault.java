@@ -1,0 +1,73 @@
+package net.bellwether.cli.chaos;
+
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// One thing that befalls the running network: its kind, which of the candidates it hits, and how
+/// long it lasts.
+record Fault(Kind kind, int victimIndex, long lastsMillis) {
+  /// What is hit; one of each at a time.
+  enum Part {
+    CONTROLLER,
+    ETCD,
+    AGENT
+  }
+
+  enum Kind {
+    KILL_LEADER("leader killed", Part.CONTROLLER, 5, 1_000, 5_000),
+    KILL_CONTROLLER("controller killed", Part.CONTROLLER, 3, 1_000, 5_000),
+    /// Longer than the lease of five seconds, so that another leads meanwhile.
+    PAUSE_LEADER("leader paused", Part.CONTROLLER, 4, 6_000, 12_000),
+    STEP_DOWN("leader stepped down", Part.CONTROLLER, 3, 0, 0),
+    KILL_ETCD("etcd member killed", Part.ETCD, 3, 1_000, 5_000),
+    PAUSE_ETCD("etcd member paused", Part.ETCD, 3, 2_000, 8_000),
+    /// Two members of three.
+    LOSE_QUORUM("etcd quorum lost", Part.ETCD, 1, 5_000, 5_000),
+    KILL_AGENT("agent killed", Part.AGENT, 5, 1_000, 5_000);
+
+    private final String title;
+    private final Part part;
+    private final int weight;
+    private final long minMillis;
+    private final long maxMillis;
+
+    Kind(String title, Part part, int weight, long minMillis, long maxMillis) {
+      this.title = title;
+      this.part = part;
+      this.weight = weight;
+      this.minMillis = minMillis;
+      this.maxMillis = maxMillis;
+    }
+
+    String title() {
+      return title;
+    }
+
+    Part part() {
+      return part;
+    }
+  }
+
+  /// Draws faults by their weights; equal generators draw equal faults. Whoever runs them waits
+  /// until the part that the next one hits is whole again.
+  static Supplier<Fault> drawnBy(RandomGenerator random) {
+    int weights = 0;
+    for (Kind kind : Kind.values()) {
+      weights += kind.weight;
+    }
+    int total = weights;
+    return () -> {
+      int place = random.nextInt(total);
+      int index = 0;
+      while (place >= Kind.values()[index].weight) {
+        place -= Kind.values()[index].weight;
+        index++;
+      }
+      Kind kind = Kind.values()[index];
+      return new Fault(
+          kind,
+          random.nextInt(Integer.MAX_VALUE),
+          random.nextLong(kind.minMillis, kind.maxMillis + 1));
+    };
+  }
+}

@@ -1,0 +1,207 @@
+package net.bellwether.cli.chaos;
+
+import io.grpc.StatusRuntimeException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import net.bellwether.cli.demo.ControllerClient;
+import net.bellwether.cli.demo.LocalNetwork;
+import net.bellwether.cli.demo.Program;
+import net.bellwether.topology.id.NodeId;
+import net.bellwether.v1.GetLeadershipResponse;
+
+/// Lets faults befall a network, one after another, and undoes each in time. Only its thread may
+/// touch the network meanwhile.
+final class Faults {
+  private static final Duration TICK = Duration.ofMillis(50);
+
+  /// The port of a killed program may be taken for a moment by an outgoing connection.
+  private static final int STARTS_MAX = 5;
+
+  private static final Duration BETWEEN_STARTS = Duration.ofSeconds(2);
+
+  private record Undo(Fault.Part part, long dueNanos, String what, Runnable action) {}
+
+  private final Run run;
+  private final LocalNetwork local;
+  private final List<NodeId> agents;
+  private final ControllerClient operator;
+  private final Watch watch;
+  private final Takeovers takeovers;
+  private final PrintWriter log;
+  private final List<Undo> undone = new ArrayList<>();
+  private final Map<Fault.Kind, Long> counts = new EnumMap<>(Fault.Kind.class);
+
+  /// `agents` are nodes whose agents have processes of their own, or share one.
+  Faults(
+      Run run,
+      LocalNetwork local,
+      List<NodeId> agents,
+      ControllerClient operator,
+      Watch watch,
+      Takeovers takeovers,
+      PrintWriter log) {
+    this.run = run;
+    this.local = local;
+    this.agents = List.copyOf(agents);
+    this.operator = operator;
+    this.watch = watch;
+    this.takeovers = takeovers;
+    this.log = log;
+  }
+
+  /// Until the run ends; then everything is brought back.
+  void strike(Supplier<Fault> faults, Duration every) {
+    Fault next = faults.get();
+    long due = System.nanoTime() + every.toNanos();
+    while (run.pause(TICK)) {
+      undo(System.nanoTime());
+      if (System.nanoTime() - due >= 0 && isWhole(next.kind().part()) && befall(next)) {
+        next = faults.get();
+        due = Math.max(due + every.toNanos(), System.nanoTime() - every.toNanos());
+      }
+    }
+    for (Undo each : List.copyOf(undone)) {
+      undo(each.dueNanos());
+    }
+  }
+
+  synchronized long count(Fault.Kind kind) {
+    return counts.getOrDefault(kind, 0L);
+  }
+
+  synchronized long count() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private boolean isWhole(Fault.Part part) {
+    return undone.stream().noneMatch(undo -> undo.part() == part);
+  }
+
+  private void undo(long nanos) {
+    for (Undo each : List.copyOf(undone)) {
+      if (nanos - each.dueNanos() >= 0) {
+        each.action().run();
+        say(each.what());
+        undone.remove(each);
+      }
+    }
+  }
+
+  /// Whether it could: there is no leader to lose while none is known.
+  private boolean befall(Fault fault) {
+    return switch (fault.kind()) {
+      case KILL_LEADER, PAUSE_LEADER ->
+          watch.findLeader().map(leader -> lose(fault, leader)).orElse(false);
+      case STEP_DOWN -> watch.findLeader().map(leader -> stepDown(fault, leader)).orElse(false);
+      case KILL_CONTROLLER -> {
+        String name = chosen(local.controllerNames(), fault);
+        killed(fault, local.program(name), () -> local.restartController(name));
+        yield true;
+      }
+      case KILL_ETCD -> {
+        String name = chosen(local.etcdNames(), fault);
+        killed(fault, local.program(name), () -> local.restartEtcd(name));
+        yield true;
+      }
+      case PAUSE_ETCD -> {
+        paused(fault, local.program(chosen(local.etcdNames(), fault)));
+        yield true;
+      }
+      case LOSE_QUORUM -> {
+        List<String> members = local.etcdNames();
+        for (int place = 0; place <= members.size() / 2; place++) {
+          String name =
+              members.get((fault.victimIndex() % members.size() + place) % members.size());
+          local.program(name).kill();
+          later(fault, name + " started again", () -> local.restartEtcd(name));
+        }
+        befell(fault, members.size() / 2 + 1 + " of " + members);
+        yield true;
+      }
+      case KILL_AGENT -> {
+        NodeId node = chosen(agents, fault);
+        killed(fault, local.agentOf(node), () -> local.restartAgentOf(node));
+        yield true;
+      }
+    };
+  }
+
+  private static <T> T chosen(List<T> candidates, Fault fault) {
+    return candidates.get(fault.victimIndex() % candidates.size());
+  }
+
+  private boolean lose(Fault fault, GetLeadershipResponse leader) {
+    Program program = local.controllerAt(leader.getEndpoint());
+    takeovers.lost(fault.kind(), System.nanoTime(), leader.getTerm());
+    if (fault.kind() == Fault.Kind.PAUSE_LEADER) {
+      paused(fault, program);
+    } else {
+      killed(fault, program, () -> local.restartController(program.name()));
+    }
+    return true;
+  }
+
+  private boolean stepDown(Fault fault, GetLeadershipResponse leader) {
+    long began = System.nanoTime();
+    try {
+      operator.stepDown();
+      takeovers.lost(fault.kind(), began, leader.getTerm());
+      befell(fault, "term " + leader.getTerm());
+      return true;
+    } catch (StatusRuntimeException e) {
+      say("step-down refused: " + e.getStatus().getCode());
+      return false;
+    }
+  }
+
+  private void killed(Fault fault, Program program, Runnable restart) {
+    program.kill();
+    befell(fault, program.name());
+    later(fault, program.name() + " started again", () -> start(restart));
+  }
+
+  private void paused(Fault fault, Program program) {
+    program.pause();
+    befell(fault, program.name());
+    later(fault, program.name() + " resumed", program::resume);
+  }
+
+  private void later(Fault fault, String what, Runnable action) {
+    long due = System.nanoTime() + Duration.ofMillis(fault.lastsMillis()).toNanos();
+    undone.add(new Undo(fault.kind().part(), due, what, action));
+  }
+
+  private void start(Runnable restart) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        restart.run();
+        return;
+      } catch (IllegalStateException e) {
+        say("start " + attempt + " failed: " + e.getMessage());
+        if (attempt == STARTS_MAX) {
+          throw e;
+        }
+        LockSupport.parkNanos(BETWEEN_STARTS.toNanos());
+      }
+    }
+  }
+
+  private synchronized void befell(Fault fault, String victim) {
+    counts.merge(fault.kind(), 1L, Long::sum);
+    say("%s: %s, for %.1f s".formatted(fault.kind().title(), victim, fault.lastsMillis() / 1e3));
+  }
+
+  private void say(String line) {
+    log.printf("%s  %s%n", LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS), line);
+    log.flush();
+  }
+}
