@@ -31,7 +31,7 @@ final class FailoverIT {
       leader.kill();
       long killed = System.nanoTime();
       GetLeadershipResponse second = nextLeader(scene, first);
-      Session during = scene.tenant.open(Scene.spec("lab", "college", 100, 0.9));
+      Session during = scene.tenant.open(Scene.spec("lab", "exchange", 100, 0.9));
       System.out.printf(
           "leader killed; the next decided %.2f s later%n", (System.nanoTime() - killed) / 1e9);
       assertThat(System.nanoTime() - killed).isLessThan(TAKEOVER_MAX.toNanos());
