@@ -26,8 +26,10 @@ import org.slf4j.LoggerFactory;
 public final class Succession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Succession.class);
 
-  /// How long a controller that has stepped down lets others stand first.
+  /// How long a controller that has stepped down waits for another to lead before it stands again.
   private static final Duration REST = Duration.ofSeconds(5);
+
+  private static final long LOOK_MILLIS = 50;
 
   private static final int CONNECT_MILLIS = 1_000;
 
@@ -77,13 +79,35 @@ public final class Succession implements AutoCloseable {
     return true;
   }
 
-  /// Lays down what it leads, and stands again after a while.
+  /// Lays down what it leads, and stands again once another leads, which it then follows.
   private void rest() {
     withdraw();
+    look(System.nanoTime() + REST.toNanos());
+  }
+
+  private void look(long untilNanos) {
     try {
-      var _ = later.schedule(() -> stand(endpoint), REST.toMillis(), TimeUnit.MILLISECONDS);
+      var _ =
+          later.schedule(
+              () -> {
+                if (isHeld() || System.nanoTime() - untilNanos >= 0) {
+                  stand(endpoint);
+                } else {
+                  look(untilNanos);
+                }
+              },
+              LOOK_MILLIS,
+              TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException _) {
       // Closed meanwhile: it stands no more.
+    }
+  }
+
+  private boolean isHeld() {
+    try {
+      return ballot.observe() instanceof LeaderBallot.Standing.Held;
+    } catch (IllegalStateException _) {
+      return false;
     }
   }
 
