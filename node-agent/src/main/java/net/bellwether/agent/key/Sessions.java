@@ -15,7 +15,7 @@ import net.bellwether.v1.KeySession;
 
 /// The key sessions that end at this node, durable, and their distillations. Closed sessions keep
 /// their stock but distil no more.
-final class Sessions implements AutoCloseable {
+final class Sessions implements KeySessions, AutoCloseable {
   private final Map<String, KeySession> sessions = new ConcurrentSkipListMap<>();
   private final Map<String, SessionDistillation> distillations = new ConcurrentSkipListMap<>();
   private final LedgerStore ledger;
@@ -92,8 +92,8 @@ final class Sessions implements AutoCloseable {
     return new ArrayList<>(sessions.values());
   }
 
-  /// Sessions in which `local` here and `peer` at the other end, both of `tenant`, share key.
-  List<KeySession> between(String tenant, String local, String peer) {
+  @Override
+  public List<KeySession> between(String tenant, String local, String peer) {
     return sessions.values().stream()
         .filter(session ->
             session.getTenant().equals(tenant)
