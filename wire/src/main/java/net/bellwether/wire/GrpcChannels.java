@@ -2,6 +2,8 @@ package net.bellwether.wire;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -27,13 +29,7 @@ public final class GrpcChannels {
   ///   usable
   public static ManagedChannel open(
       String hostPort, TlsFiles tls, Predicate<Identity> expectedPeer) {
-    var matcher = HOST_PORT.matcher(hostPort);
-    if (!matcher.matches()
-        || Integer.parseInt(matcher.group(2)) < 1
-        || Integer.parseInt(matcher.group(2)) > PORT_MAX) {
-      throw new IllegalArgumentException(
-          "address (" + hostPort + ") must be HOST:PORT, for example localhost:7443");
-    }
+    checkHostPort(hostPort);
     return NettyChannelBuilder.forTarget("dns:///" + hostPort)
         .sslContext(TlsContexts.client(tls, expectedPeer))
         .executor(Executors.newVirtualThreadPerTaskExecutor())
@@ -42,5 +38,33 @@ public final class GrpcChannels {
         .keepAliveTimeout(KEEPALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
         .keepAliveWithoutCalls(true)
         .build();
+  }
+
+  /// A channel to a server of other make (a store), which is believed where its certificate leads
+  /// to the `ca.pem` of `tls` and carries the name of the host. It connects when first used; a call
+  /// fails at once with UNAVAILABLE where it cannot connect.
+  ///
+  /// @throws IllegalArgumentException where `hostPort` is not HOST:PORT or the TLS files are not
+  ///   usable
+  public static ManagedChannel openByHostName(
+      String hostPort, TlsFiles tls, Duration connectTimeout, int messageBytesMax) {
+    checkHostPort(hostPort);
+    return NettyChannelBuilder.forTarget("dns:///" + hostPort)
+        .sslContext(TlsContexts.hostNameClient(tls))
+        .executor(Executors.newVirtualThreadPerTaskExecutor())
+        .withOption(
+            ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()))
+        .maxInboundMessageSize(messageBytesMax)
+        .build();
+  }
+
+  private static void checkHostPort(String hostPort) {
+    var matcher = HOST_PORT.matcher(hostPort);
+    if (!matcher.matches()
+        || Integer.parseInt(matcher.group(2)) < 1
+        || Integer.parseInt(matcher.group(2)) > PORT_MAX) {
+      throw new IllegalArgumentException(
+          "address (" + hostPort + ") must be HOST:PORT, for example localhost:7443");
+    }
   }
 }

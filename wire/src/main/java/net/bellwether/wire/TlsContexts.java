@@ -59,6 +59,13 @@ final class TlsContexts {
         peers);
   }
 
+  /// For servers of other make, which have no identity of ours: the name of the host is what is
+  /// checked, beside the chain.
+  static SslContext hostNameClient(TlsFiles tls) {
+    X509Certificate[] trusted = certificates(tls.trust()).toArray(X509Certificate[]::new);
+    return build(tls, grpc(clientBuilder(tls)).trustManager(trusted));
+  }
+
   private static SslContextBuilder clientBuilder(TlsFiles tls) {
     return SslContextBuilder.forClient().keyManager(privateKey(tls), chain(tls));
   }
@@ -97,8 +104,12 @@ final class TlsContexts {
 
   private static SslContext build(
       TlsFiles tls, SslContextBuilder builder, Predicate<Identity> peer) {
+    return build(tls, builder.trustManager(trust(tls.trust(), peer)));
+  }
+
+  private static SslContext build(TlsFiles tls, SslContextBuilder builder) {
     try {
-      builder.protocols("TLSv1.3").trustManager(trust(tls.trust(), peer));
+      builder.protocols("TLSv1.3");
       if (OpenSsl.isAvailable()) {
         builder.option(OpenSslContextOption.GROUPS, GROUPS);
       }

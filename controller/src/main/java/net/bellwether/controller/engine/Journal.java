@@ -9,5 +9,6 @@ public interface Journal {
 
   /// Makes `after`, which follows `before`, durable and answers the state with the revision it got.
   /// Throws IllegalStateException where that failed or its outcome is unknown; `load` then tells.
+  /// Throws DeposedException where another controller has taken over.
   ControlState commit(ControlState before, ControlState after);
 }

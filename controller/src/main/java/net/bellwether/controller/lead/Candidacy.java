@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.bellwether.controller.lead.CandidacyInput.Request;
 
 /// One controller's part in the election of a leader, as a state machine: no clock, no thread, no
@@ -24,7 +25,7 @@ public final class Candidacy {
 
   private final CandidacyTiming timing;
 
-  /// When each request may be sent (again).
+  /// When each request may be sent (again); each has an entry.
   private final Map<Request, Long> dueAtMillis = new EnumMap<>(Request.class);
 
   private boolean stopped;
@@ -53,10 +54,10 @@ public final class Candidacy {
   public Candidacy(CandidacyTiming timing, long nowMillis) {
     this.timing = timing;
     for (Request request : Request.values()) {
-      dueAtMillis.put(request, nowMillis);
+      due(request, nowMillis);
     }
     // A campaign tells as much.
-    dueAtMillis.put(Request.OBSERVE, nowMillis + timing.observeMillis());
+    due(Request.OBSERVE, nowMillis + timing.observeMillis());
   }
 
   /// Own term while leading, else 0.
@@ -75,13 +76,13 @@ public final class Candidacy {
     if (stopped) {
       return NEVER;
     }
-    long wake = dueAtMillis.get(Request.OBSERVE);
+    long wake = dueAt(Request.OBSERVE);
     if (leaseId == 0) {
-      return Math.min(wake, dueAtMillis.get(Request.GRANT));
+      return Math.min(wake, dueAt(Request.GRANT));
     }
-    wake = Math.min(wake, dueAtMillis.get(Request.KEEP_ALIVE));
+    wake = Math.min(wake, dueAt(Request.KEEP_ALIVE));
     wake = Math.min(wake, acknowledgedMillis + timing.fenceMillis());
-    return mayCampaign() ? Math.min(wake, dueAtMillis.get(Request.CAMPAIGN)) : wake;
+    return mayCampaign() ? Math.min(wake, dueAt(Request.CAMPAIGN)) : wake;
   }
 
   /// Takes one input at `nowMillis`, which never falls from call to call.
@@ -102,7 +103,7 @@ public final class Candidacy {
       case CandidacyInput.HeldBy holder -> heldBy(holder, nowMillis, out);
       case CandidacyInput.LeaderGone gone -> gone(gone, nowMillis, out);
       case CandidacyInput.RequestFailed failed ->
-          dueAtMillis.put(failed.request(), nowMillis + timing.retryMillis());
+          due(failed.request(), nowMillis + timing.retryMillis());
       case CandidacyInput.Tick _ -> {}
       case CandidacyInput.StepDown _ -> {
         stepDown(out);
@@ -135,10 +136,18 @@ public final class Candidacy {
     return term == 0 && !held;
   }
 
+  private void due(Request request, long atMillis) {
+    dueAtMillis.put(request, atMillis);
+  }
+
+  private long dueAt(Request request) {
+    return Objects.requireNonNull(dueAtMillis.get(request));
+  }
+
   private void request(
       Request request, CandidacyOutput output, long nowMillis, List<CandidacyOutput> out) {
-    if (nowMillis >= dueAtMillis.get(request)) {
-      dueAtMillis.put(request, nowMillis + timing.answerMillis());
+    if (nowMillis >= dueAt(request)) {
+      due(request, nowMillis + timing.answerMillis());
       out.add(output);
     }
   }
@@ -153,14 +162,14 @@ public final class Candidacy {
     }
     leaseId = granted.leaseId();
     acknowledgedMillis = granted.sentAtMillis();
-    dueAtMillis.put(Request.KEEP_ALIVE, granted.sentAtMillis() + timing.keepAliveMillis());
-    dueAtMillis.put(Request.CAMPAIGN, nowMillis);
+    due(Request.KEEP_ALIVE, granted.sentAtMillis() + timing.keepAliveMillis());
+    due(Request.CAMPAIGN, nowMillis);
   }
 
   private void kept(CandidacyInput.LeaseKept kept) {
     if (kept.leaseId() == leaseId && kept.sentAtMillis() > acknowledgedMillis) {
       acknowledgedMillis = kept.sentAtMillis();
-      dueAtMillis.put(Request.KEEP_ALIVE, kept.sentAtMillis() + timing.keepAliveMillis());
+      due(Request.KEEP_ALIVE, kept.sentAtMillis() + timing.keepAliveMillis());
     }
   }
 
@@ -205,13 +214,13 @@ public final class Candidacy {
     dropLeadership("the leader's key is gone", nowMillis, out);
     if (held) {
       held = false;
-      dueAtMillis.put(Request.CAMPAIGN, nowMillis);
+      due(Request.CAMPAIGN, nowMillis);
     }
     report("", out);
   }
 
   private void observed(long nowMillis) {
-    dueAtMillis.put(Request.OBSERVE, nowMillis + timing.observeMillis());
+    due(Request.OBSERVE, nowMillis + timing.observeMillis());
   }
 
   private void report(String endpoint, List<CandidacyOutput> out) {
@@ -234,7 +243,7 @@ public final class Candidacy {
   private void dropLease(String reason, long nowMillis, List<CandidacyOutput> out) {
     formerLeaseId = leaseId;
     leaseId = 0;
-    dueAtMillis.put(Request.GRANT, nowMillis);
+    due(Request.GRANT, nowMillis);
     if (term != 0) {
       term = 0;
       held = false;

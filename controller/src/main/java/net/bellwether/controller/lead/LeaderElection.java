@@ -50,6 +50,7 @@ public final class LeaderElection implements AutoCloseable {
           Thread.ofPlatform().name("leadership-notices").daemon().factory());
   private final Thread thread;
   private volatile Leadership leadership = NONE;
+  private volatile String lastFailure = "";
 
   private LeaderElection(
       LeaderBallot ballot,
@@ -93,7 +94,6 @@ public final class LeaderElection implements AutoCloseable {
         for (CandidacyOutput output : candidacy.handle(input, clockMillis.getAsLong())) {
           perform(output);
         }
-        // Only now: after everything that was decided before the leadership ended or was prolonged.
         leadership =
             candidacy.term() == 0
                 ? NONE
@@ -159,11 +159,20 @@ public final class LeaderElection implements AutoCloseable {
       try {
         answer = call.get();
       } catch (RuntimeException e) {
-        LOG.debug("{} failed", request, e);
+        failed(request, e);
         answer = new CandidacyInput.RequestFailed(request);
       }
       inputs.add(answer);
     });
+  }
+
+  /// Says each reason once: while a store is away, requests fail many times a second.
+  private void failed(CandidacyInput.Request request, RuntimeException e) {
+    String reason = String.valueOf(e.getMessage());
+    if (!reason.equals(lastFailure)) {
+      lastFailure = reason;
+      LOG.warn("{} for the leadership failed: {}", request, reason);
+    }
   }
 
   /// Waits for the answer: whoever closes wants the next leader to begin before this process ends.

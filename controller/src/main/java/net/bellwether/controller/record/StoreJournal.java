@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import net.bellwether.controller.engine.DeposedException;
 import net.bellwether.controller.engine.Journal;
 import net.bellwether.controller.state.ControlState;
 import net.bellwether.controller.state.Flow;
@@ -143,6 +144,11 @@ public final class StoreJournal implements Journal {
                       conflict.guard().key(),
                       conflict.guard().revision(),
                       conflict.actualRevision()));
+      case CommitResult.Deposed deposed ->
+          throw new DeposedException(
+              deposed.actual() == 0
+                  ? "this controller no longer leads, and nobody else does"
+                  : "another controller leads, since revision " + deposed.actual());
       case CommitResult.Unknown unknown ->
           throw new IllegalStateException("the store does not answer: " + unknown.reason());
     };

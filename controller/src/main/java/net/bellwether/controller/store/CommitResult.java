@@ -11,4 +11,8 @@ public sealed interface CommitResult {
 
   /// Applied or not: commit the same operation id again to learn which.
   record Unknown(String reason) implements CommitResult {}
+
+  /// Nothing changed, and nothing will: another leads, since `actual`, the revision that made it
+  /// leader (0 if nobody does). Only of a store that several controllers share.
+  record Deposed(long actual) implements CommitResult {}
 }

@@ -2,11 +2,11 @@ package net.bellwether.controller.store;
 
 /// How much history is kept: at least the last `revisions`, as long as they have at most `bytes`;
 /// at most twice of either before it is folded.
-record Retention(int revisions, long bytes) {
+public record Retention(int revisions, long bytes) {
   /// Hours of a busy controller, and a small part of its memory.
-  static final Retention STANDARD = new Retention(10_000, 64L << 20);
+  public static final Retention STANDARD = new Retention(10_000, 64L << 20);
 
-  Retention {
+  public Retention {
     if (revisions < 1) {
       throw new IllegalArgumentException("revisions (" + revisions + ") must be at least 1");
     }

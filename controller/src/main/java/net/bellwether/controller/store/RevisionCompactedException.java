@@ -4,16 +4,14 @@ package net.bellwether.controller.store;
 public final class RevisionCompactedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private final long oldestRevision;
-
   RevisionCompactedException(long revision, long oldestRevision) {
     super(
         "revision (%d) must be at least %d, the oldest still kept"
             .formatted(revision, oldestRevision));
-    this.oldestRevision = oldestRevision;
   }
 
-  public long oldestRevision() {
-    return oldestRevision;
+  /// Where the store does not tell what it still keeps.
+  public RevisionCompactedException(long revision) {
+    super("revision (" + revision + ") must be one that is still kept, but is older");
   }
 }

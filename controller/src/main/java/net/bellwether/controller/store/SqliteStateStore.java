@@ -91,12 +91,10 @@ public final class SqliteStateStore implements StateStore {
 
   @Override
   public Listing list(String prefix, String after, long atRevision, int limit) {
-    if (limit < 1 || limit > LIST_ENTRIES_MAX) {
-      throw new IllegalArgumentException("limit (" + limit + ") must be 1 to " + LIST_ENTRIES_MAX);
-    }
+    StoreLimits.checkListing(limit);
     lock.lock();
     try {
-      checkRevision("atRevision", atRevision, 0, history.revision());
+      StoreLimits.checkRevision("atRevision", atRevision, 0, history.revision());
       long revision = atRevision == 0 ? history.revision() : atRevision;
       if (revision < history.baseRevision()) {
         throw new RevisionCompactedException(revision, history.baseRevision());
@@ -205,7 +203,7 @@ public final class SqliteStateStore implements StateStore {
       if (closed) {
         throw new IllegalStateException("store is closed");
       }
-      checkRevision("fromRevision", fromRevision, 1, history.revision() + 1);
+      StoreLimits.checkRevision("fromRevision", fromRevision, 1, history.revision() + 1);
       if (fromRevision <= history.baseRevision()) {
         throw new RevisionCompactedException(fromRevision, history.baseRevision() + 1);
       }
@@ -227,13 +225,6 @@ public final class SqliteStateStore implements StateStore {
   /// Called with the lock held.
   private void watchEnded() {
     watchCount--;
-  }
-
-  private static void checkRevision(String field, long revision, long low, long high) {
-    if (revision < low || revision > high) {
-      throw new IllegalArgumentException(
-          "%s (%d) must be %d to %d".formatted(field, revision, low, high));
-    }
   }
 
   @Override

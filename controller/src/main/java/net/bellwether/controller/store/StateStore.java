@@ -14,9 +14,10 @@ public interface StateStore extends AutoCloseable {
   /// Longest name of an operation.
   int OPERATION_ID_CHARACTERS_MAX = 128;
 
-  /// Most operations, and most guards, of a commit (etcd's own limit). A larger change is written
-  /// in parts and flips one pointer key.
-  int OPERATIONS_MAX = 128;
+  /// Most operations, and most guards, of a commit: etcd allows 128 comparisons or operations, and
+  /// two of them stand for the operation id and the leadership. A larger change is written in parts
+  /// and flips one pointer key.
+  int OPERATIONS_MAX = 126;
 
   /// Most bytes of keys and values in a commit (below etcd's limit of 1.5 MiB a request).
   int COMMIT_BYTES_MAX = 1 << 20;
@@ -43,7 +44,8 @@ public interface StateStore extends AutoCloseable {
 
   /// Called by one thread of the watch, never twice at once.
   interface Listener {
-    /// The next commit; revisions rise and none is left out (those without operations excepted).
+    /// The next commit; revisions rise and none is left out (those without operations excepted, and
+    /// those that only remove absent keys, where the store does not keep them).
     void changed(Change change);
 
     /// The watch ended other than by its own `close`: the store closed, the listener threw, or it
@@ -73,8 +75,8 @@ public interface StateStore extends AutoCloseable {
   }
 
   /// Applies `operations` if every guard holds. Waits until the outcome is durable. Committing an
-  /// `operationId` again, within the kept history, changes nothing and returns the former result:
-  /// so an unknown outcome is settled by asking again.
+  /// `operationId` again, while the store remembers it (each says how long), changes nothing and
+  /// returns the former result: so an unknown outcome is settled by asking again.
   ///
   /// @throws IllegalArgumentException naming the limit that the commit breaks
   CommitResult commit(List<Guard> guards, List<Operation> operations, String operationId);
@@ -87,7 +89,8 @@ public interface StateStore extends AutoCloseable {
   /// Revision of the last durable commit.
   long revision();
 
-  /// Number of this leadership: rises durably at every start.
+  /// Number of this leadership: rises durably from one to the next. 0 where this store was opened
+  /// without one, which only a store can be that several controllers share.
   long term();
 
   @Override

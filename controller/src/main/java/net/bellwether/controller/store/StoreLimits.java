@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The limits of a commit, as errors that name value and rule.
-final class StoreLimits {
+/// The limits of a commit and a listing, as errors that name value and rule.
+public final class StoreLimits {
   private static final Pattern PRINTABLE = Pattern.compile("[!-~]+");
 
   private StoreLimits() {}
 
-  static void checkKey(String key) {
+  public static void checkKey(String key) {
     checkName("key", key, StateStore.KEY_CHARACTERS_MAX);
   }
 
-  static void checkCommit(List<Guard> guards, List<Operation> operations, String operationId) {
+  public static void checkCommit(
+      List<Guard> guards, List<Operation> operations, String operationId) {
     checkName("operationId", operationId, StateStore.OPERATION_ID_CHARACTERS_MAX);
     checkCount("guards", guards.size(), 0);
     checkCount("operations", operations.size(), 1);
@@ -35,6 +36,20 @@ final class StoreLimits {
               + " bytes) must have at most "
               + StateStore.COMMIT_BYTES_MAX
               + " bytes of keys and values");
+    }
+  }
+
+  public static void checkListing(int limit) {
+    if (limit < 1 || limit > StateStore.LIST_ENTRIES_MAX) {
+      throw new IllegalArgumentException(
+          "limit (" + limit + ") must be 1 to " + StateStore.LIST_ENTRIES_MAX);
+    }
+  }
+
+  public static void checkRevision(String field, long revision, long low, long high) {
+    if (revision < low || revision > high) {
+      throw new IllegalArgumentException(
+          "%s (%d) must be %d to %d".formatted(field, revision, low, high));
     }
   }
 

@@ -324,8 +324,8 @@ abstract class StateStoreContractTest {
 
   @Test
   void limitsAreRefusedWithValueAndRule() {
-    assertRefused(operations(129), "operations (129) must be 1 to 128");
-    assertRefused(List.of(), "operations (0) must be 1 to 128");
+    assertRefused(operations(127), "operations (127) must be 1 to 126");
+    assertRefused(List.of(), "operations (0) must be 1 to 126");
     assertRefused(
         List.of(Operation.put("k", new byte[1 << 20])),
         "commit (1048577 bytes) must have at most 1048576 bytes");
@@ -336,17 +336,27 @@ abstract class StateStoreContractTest {
     assertThatThrownBy(() -> new Guard("ä", 0)).hasMessageContaining("printable ASCII");
     assertThatThrownBy(() -> committed("", put("a", "1"))).hasMessageContaining("operationId ()");
     assertThatThrownBy(() -> store.list("", 0, 0)).hasMessageContaining("limit (0) must be 1 to");
-    assertThatThrownBy(() -> store.list("", 99, 1)).hasMessageContaining("atRevision (99) must be");
+    long future = store.revision() + 99;
+    assertThatThrownBy(() -> store.list("", future, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("atRevision (" + future + ") must be");
+    assertThatThrownBy(() -> store.list("", -1, 1)).hasMessageContaining("atRevision (-1) must be");
+    assertThatThrownBy(() -> store.watch(future, new Recorder()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("fromRevision (" + future + ") must be");
     assertThat(present("")).isEmpty();
   }
 
   @Test
   void largestCommitIsAccepted() {
-    committed("op-1", operations(128).toArray(Operation[]::new));
+    List<Operation> operations = operations(126);
+    List<Guard> guards =
+        operations.stream().map(operation -> Guard.absent(operation.key())).toList();
+    revision(store.commit(guards, operations, "op-1"));
     committed("op-2", Operation.put("k", new byte[(1 << 20) - 1]));
     reopen();
     assertThat(store.get("k").orElseThrow().value().size()).isEqualTo((1 << 20) - 1);
-    assertThat(present("many-")).hasSize(128);
+    assertThat(present("many-")).hasSize(126);
   }
 
   private static List<Operation> operations(int count) {
