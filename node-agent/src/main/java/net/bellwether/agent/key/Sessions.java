@@ -37,9 +37,13 @@ final class Sessions implements KeySessions, AutoCloseable {
         });
   }
 
-  /// Durable when this returns; telling the same again changes nothing.
+  /// Durable when this returns; telling the same again changes nothing, nor does telling of the end
+  /// of one that never began here.
   synchronized void put(KeySession session) {
     check(session);
+    if (session.getClosed() && !sessions.containsKey(session.getSessionId())) {
+      return;
+    }
     if (!session.equals(sessions.get(session.getSessionId()))) {
       ledger.putSession(session.getSessionId(), session.toByteArray());
       run(session);
