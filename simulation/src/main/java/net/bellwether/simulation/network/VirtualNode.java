@@ -26,13 +26,18 @@ import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.physics.LinkPhysics;
+import org.jspecify.annotations.Nullable;
 
 /// One node: its rule engine between nature and the peers, seen by a watch.
 public final class VirtualNode {
   private final NodeId id;
   private final Nature nature;
-  private final RuleEngine engine;
+  private final RandomGenerator bases;
   private final PostOffice post;
+  private final Map<LinkId, AttemptTiming> timings = new LinkedHashMap<>();
+  private @Nullable RuleEngine engine;
+  private boolean attached;
+  private boolean mixedUp;
   private final List<DeviceCommand> commands = new ArrayList<>();
   private NodeWatch watch = new NodeWatch() {};
   private final List<KeptEvent> told = new ArrayList<>();
@@ -40,10 +45,8 @@ public final class VirtualNode {
   VirtualNode(NodeId id, Nature nature, RandomGenerator bases, PostOffice post) {
     this.id = id;
     this.nature = nature;
+    this.bases = bases;
     this.post = post;
-    this.engine = new RuleEngine(id, 1, bases, new Collected());
-    nature.attach(id);
-    Map<LinkId, AttemptTiming> timings = new LinkedHashMap<>();
     for (Link link : nature.network().links().values()) {
       if (Stream.of(link.a(), link.b()).anyMatch(id::equals)) {
         LinkPhysics physics = LinkPhysics.of(link, link.modes().getFirst());
@@ -52,14 +55,57 @@ public final class VirtualNode {
             new AttemptTiming(physics.attemptPeriodPicos(), physics.heraldLatencyPicos()));
       }
     }
-    engine.attached(nature.now(), nature.network().node(id).communicationQubits().count(), timings);
+  }
+
+  /// Begins with an engine that knows nothing, under `bootEpoch`; the device is not attached yet.
+  void start(long bootEpoch) {
+    engine = new RuleEngine(id, bootEpoch, bases, new Collected());
+  }
+
+  /// Forgets everything; what it held is lost.
+  void stop() {
+    engine = null;
+    commands.clear();
+    told.clear();
+    loseDevice();
+  }
+
+  void attach() {
+    attached = true;
+    nature.attach(id);
+    engine()
+        .attached(nature.now(), nature.network().node(id).communicationQubits().count(), timings);
+  }
+
+  /// The device cannot be reached any more; what it held is lost, and what it was told.
+  void detach() {
+    loseDevice();
+    commands.clear();
+    if (engine != null) {
+      engine.detached();
+    }
+  }
+
+  private void loseDevice() {
+    attached = false;
+    nature.detach(id);
+  }
+
+  boolean isAttached() {
+    return attached;
+  }
+
+  boolean isRunning() {
+    return engine != null;
   }
 
   /// What the engine wants is kept until the network carries it out.
   private final class Collected implements Effects {
     @Override
     public void command(DeviceCommand command) {
-      commands.add(command);
+      if (attached) {
+        commands.add(command);
+      }
     }
 
     @Override
@@ -84,6 +130,9 @@ public final class VirtualNode {
 
     @Override
     public void schedule(List<net.bellwether.agent.engine.AttemptRequest> requests) {
+      if (!attached) {
+        return;
+      }
       List<String> refusals =
           nature.schedule(id, requests.stream().map(VirtualNode::request).toList());
       if (!refusals.isEmpty()) {
@@ -93,7 +142,7 @@ public final class VirtualNode {
 
     @Override
     public void forget(FlowId flow, long generation) {
-      // The engine has forgotten it; nothing here remembers generations.
+      watch.forgotten(flow, generation);
     }
   }
 
@@ -122,20 +171,40 @@ public final class VirtualNode {
   void heralds(HeraldBatch batch) {
     List<Herald> heralds = new ArrayList<>(batch.heralds().size());
     for (var seen : batch.heralds()) {
-      Herald herald = Translation.of(seen, nature.epoch());
+      Herald herald = asTold(Translation.of(seen, nature.epoch()));
       watch.heralded(herald);
       heralds.add(herald);
     }
-    engine.heralds(heralds);
+    engine().heralds(heralds);
+  }
+
+  private Herald asTold(Herald herald) {
+    long generation =
+        !mixedUp
+            ? herald.generation()
+            : engine().installed().stream()
+                .filter(each -> each.ruleSet().flow().equals(herald.flow()))
+                .mapToLong(each -> each.ruleSet().generation())
+                .max()
+                .orElse(herald.generation());
+    return new Herald(
+        herald.pair(),
+        herald.time(),
+        herald.bellIndex(),
+        herald.flow(),
+        generation,
+        herald.stage());
   }
 
   void settle(HeraldBatch batch) {
-    engine.settle(batch.completeUntil());
+    engine().settle(batch.completeUntil());
   }
 
   void receive(NodeId sender, List<PairMessage> messages) {
-    messages.forEach(watch::received);
-    engine.receive(sender, messages);
+    if (engine != null) {
+      messages.forEach(watch::received);
+      engine.receive(sender, messages);
+    }
   }
 
   /// Lets the hardware do what the engine wants; whether there was anything.
@@ -153,7 +222,7 @@ public final class VirtualNode {
       watch.commanded(given.get(outcomes.size()), told.done());
       outcomes.add(told);
     }
-    engine.outcomes(outcomes);
+    engine().outcomes(outcomes);
     return true;
   }
 
@@ -162,8 +231,17 @@ public final class VirtualNode {
     return List.copyOf(told);
   }
 
-  /// The node's rule engine; only the network's own thread may touch it.
+  /// From now on the device tells of pairs as if the newest rules had asked for them.
+  public void mixUpGenerations() {
+    mixedUp = true;
+  }
+
+  /// The node's rule engine while it runs; only the network's own thread may touch it.
   public RuleEngine engine() {
-    return engine;
+    RuleEngine running = engine;
+    if (running == null) {
+      throw new IllegalStateException("node " + id + " must be running");
+    }
+    return running;
   }
 }

@@ -1,0 +1,36 @@
+package net.bellwether.simulation.fault.agent;
+
+import net.bellwether.v1.ConnectResponse;
+
+/// Orders in a line.
+final class Orders {
+  private Orders() {}
+
+  static String text(ConnectResponse order) {
+    String what =
+        switch (order.getMessageCase()) {
+          case HELLO -> "hello";
+          case PREPARE ->
+              "prepare %s generation %d"
+                  .formatted(
+                      order.getPrepare().getRuleSet().getFlow(),
+                      order.getPrepare().getRuleSet().getGeneration());
+          case ACTIVATE ->
+              "activate %s generation %d from frame %d"
+                  .formatted(
+                      order.getActivate().getFlow(),
+                      order.getActivate().getGeneration(),
+                      order.getActivate().getFrame());
+          case REMOVE ->
+              "remove %s up to generation %d"
+                  .formatted(order.getRemove().getFlow(), order.getRemove().getUpToGeneration());
+          case KEY_SESSION ->
+              "%s key session %s"
+                  .formatted(
+                      order.getKeySession().getClosed() ? "close" : "open",
+                      order.getKeySession().getSessionId());
+          case MESSAGE_NOT_SET -> "nothing";
+        };
+    return what + " (term " + order.getTerm() + ")";
+  }
+}
