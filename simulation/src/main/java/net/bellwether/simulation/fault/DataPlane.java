@@ -2,6 +2,7 @@ package net.bellwether.simulation.fault;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import net.bellwether.agent.engine.DeliveredPair;
@@ -32,9 +33,14 @@ final class DataPlane {
 
   /// A route as it is run at the moment.
   record Route(
-      FlowId session, long generation, Iterable<NodeId> nodes, NodeId end, double pairsPerSecond) {}
+      FlowId session, long generation, Iterable<NodeId> nodes, NodeId end, double pairsPerSecond) {
+    long windowMicros() {
+      return Math.max(
+          WINDOW_MIN_MICROS, (long) (PAIRS_EXPECTED / pairsPerSecond * World.SECOND));
+    }
+  }
 
-  private record Window(long generation, long fromMicros, long pairsBefore) {}
+  private record Window(Route route, long fromMicros, long pairsBefore) {}
 
   DataPlane(World world, PairsAreMadeWithoutAController promise) {
     this.world = world;
@@ -64,39 +70,43 @@ final class DataPlane {
     disturbedUntil.merge(node, world.nowMicros() + micros, Math::max);
   }
 
-  /// The session's rules are being changed, or are not run everywhere.
+  /// An agent is ordered to change the session's rules.
   void change(FlowId session) {
     windows.remove(session);
   }
 
-  /// To be called now and then with every route that is run at all its nodes.
-  void watch(Route route) {
-    long calmSince = 0;
-    for (NodeId node : route.nodes()) {
-      calmSince = Math.max(calmSince, disturbedUntil.getOrDefault(node, 0L) + CALM_MICROS);
-    }
-    long now = world.nowMicros();
-    double seconds = PAIRS_EXPECTED / route.pairsPerSecond();
-    long length = Math.max(WINDOW_MIN_MICROS, (long) (seconds * World.SECOND));
-    if (length > WINDOW_MAX_MICROS || now < calmSince) {
-      windows.remove(route.session());
-      return;
-    }
-    long pairs = delivered.getOrDefault(new At(route.session(), route.end()), 0L);
-    Window window = windows.get(route.session());
-    if (window == null
-        || window.generation != route.generation()
-        || window.fromMicros < calmSince) {
-      windows.put(route.session(), new Window(route.generation(), now, pairs));
-    } else if (now - window.fromMicros >= length) {
-      promise.watched(
-          route.session(), (now - window.fromMicros) / 1e6, pairs - window.pairsBefore);
-      windows.put(route.session(), new Window(route.generation(), now, pairs));
+  /// To be called now and then: whoever was left alone has delivered.
+  void look() {
+    for (Window window : List.copyOf(windows.values())) {
+      Route route = window.route;
+      long elapsed = world.nowMicros() - window.fromMicros;
+      if (window.fromMicros < calmSince(route)) {
+        windows.remove(route.session());
+      } else if (elapsed >= route.windowMicros()) {
+        promise.watched(route.session(), elapsed / 1e6, pairs(route) - window.pairsBefore);
+        windows.remove(route.session());
+      }
     }
   }
 
-  /// Sessions that are being watched.
-  Iterable<FlowId> watched() {
-    return java.util.List.copyOf(windows.sequencedKeySet());
+  private long pairs(Route route) {
+    return delivered.getOrDefault(new At(route.session(), route.end()), 0L);
+  }
+
+  private long calmSince(Route route) {
+    long since = 0;
+    for (NodeId node : route.nodes()) {
+      since = Math.max(since, disturbedUntil.getOrDefault(node, 0L) + CALM_MICROS);
+    }
+    return since;
+  }
+
+  /// Watches a route from now on that is run at all its nodes.
+  void watch(Route route) {
+    if (!windows.containsKey(route.session())
+        && route.windowMicros() <= WINDOW_MAX_MICROS
+        && world.nowMicros() >= calmSince(route)) {
+      windows.put(route.session(), new Window(route, world.nowMicros(), pairs(route)));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package net.bellwether.simulation.fault;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ import org.jspecify.annotations.Nullable;
 /// managers, nature, tenants, an operator, consumers.
 final class FaultWorld {
   private static final long FRAME_MICROS = 100 * World.MILLI;
+  private static final long WATCH_MICROS = 500 * World.MILLI;
   private static final long PAIRS_PER_BLOCK = 3;
 
   final World world;
@@ -92,7 +94,7 @@ final class FaultWorld {
     embedded = bug == Bug.NONE && world.chance(0.15);
     dataPlane = new DataPlane(world, promises.dataPlane());
     for (int i = 1; i <= (embedded ? 1 : 3); i++) {
-      Controller controller = new Controller(world, "controller-" + i, new ForController());
+      Controller controller = new Controller(world, "controller-" + i, new ForController(), () -> calm ? 0 : severity.lag());
       controllers.put(controller, new StoreAccess(cluster, controller, severity.store(embedded)));
     }
     for (NodeId node : network.nodes().keySet()) {
@@ -102,7 +104,7 @@ final class FaultWorld {
       ledgerDisks.put(node, new LedgerDisk(agent, severity.ledger()));
     }
     List<Controller> all = List.copyOf(controllers.keySet());
-    operator = new Operator(new Caller(world, all, this::lost), promises.acknowledged());
+    operator = new Operator(world, new Caller(world, all, this::lost), promises.acknowledged());
     for (String name : List.of("acme", "umbra")) {
       tenants.add(
           new Tenant(
@@ -125,25 +127,24 @@ final class FaultWorld {
     controllers.keySet().forEach(Controller::start);
     agents.values().forEach(agent -> world.after(world.between(0, World.SECOND), agent::start));
     world.after(FRAME_MICROS, this::passFrame);
+    world.after(WATCH_MICROS, this::watchRoutes);
   }
 
   private void passFrame() {
     nature.advance();
     promises.capacity().asked(nature.overcommitted());
     agents.values().forEach(Agent::framePassed);
-    watchRoutes();
     world.after(FRAME_MICROS, this::passFrame);
   }
 
   private void watchRoutes() {
+    dataPlane.look();
     for (Session session : state.liveSessions()) {
       Generation generation =
           state.findFlow(session.id()).filter(Flow::wanted).flatMap(Flow::findTarget).orElse(null);
-      if (generation == null
-          || !generation.ruleSets().keySet().stream()
+      if (generation != null
+          && generation.ruleSets().keySet().stream()
               .allMatch(node -> runs(node, session.id(), generation.number()))) {
-        dataPlane.change(session.id());
-      } else {
         dataPlane.watch(
             new DataPlane.Route(
                 session.id(),
@@ -153,6 +154,7 @@ final class FaultWorld {
                 session.promisedPairsPerSecond()));
       }
     }
+    world.after(WATCH_MICROS, this::watchRoutes);
   }
 
   private boolean runs(NodeId node, FlowId flow, long generation) {
@@ -203,9 +205,13 @@ final class FaultWorld {
     return agent == null || !agent.isUp() ? null : agent.keys();
   }
 
-  /// The controller that leads and can be heard, if there is one.
+  /// The controller that leads, if it knows: of several that believe so, the one of the highest
+  /// term.
   @Nullable Controller leader() {
-    return controllers.keySet().stream().filter(Controller::leads).findFirst().orElse(null);
+    return controllers.keySet().stream()
+        .filter(Controller::leads)
+        .max(Comparator.comparingLong(Controller::term))
+        .orElse(null);
   }
 
   /// Nothing befalls anything from now on.
@@ -246,48 +252,64 @@ final class FaultWorld {
     public Journal journal(Controller controller, long term) {
       boolean guarded =
           !embedded && bug != Bug.STORE_IGNORES_TERM && bug != Bug.STORE_REPEATS_TERMS;
+      Checked checked = new Checked(controller.name(), term);
       StateStore store =
           new StoreClient(
               cluster,
               access(controller),
               bug == Bug.STORE_REPEATS_TERMS ? 1 : term,
               guarded,
-              controller.name() + " of term " + term);
+              controller.name() + " of term " + term,
+              checked::whenApplied);
       if (bug == Bug.STORE_FORGETS) {
         store = new ForgetfulStore(store, cluster, world);
       }
-      Journal journal = new Checked(new StoreJournal(store));
-      return bug == Bug.PLANNER_FORGETS_SESSIONS ? new ForgetfulPlanner(journal) : journal;
-    }
-
-    @Override
-    public void durable(Controller controller, ControlState durable) {
-      promises.acknowledged().decides(controller.name(), durable);
+      checked.journal = new StoreJournal(store);
+      return bug == Bug.PLANNER_FORGETS_SESSIONS ? new ForgetfulPlanner(checked) : checked;
     }
   }
 
-  /// Looks at every state that is stored.
+  /// Looks at every state that is stored, at the moment it is, and at those that leaders begin with.
   private final class Checked implements Journal {
-    private final Journal journal;
+    private final String leader;
+    private final long term;
+    private @Nullable Journal journal;
+    private ControlState going = ControlState.EMPTY;
 
-    Checked(Journal journal) {
-      this.journal = journal;
+    Checked(String leader, long term) {
+      this.leader = leader;
+      this.term = term;
+    }
+
+    private Journal journal() {
+      return java.util.Objects.requireNonNull(journal);
     }
 
     @Override
     public ControlState load() {
-      ControlState loaded = journal.load();
-      state = loaded;
+      ControlState loaded = journal().load();
+      // Who has been deposed meanwhile decides nothing.
+      if (embedded || cluster.leads(term)) {
+        promises.acknowledged().decides(leader, loaded);
+        state = loaded;
+      }
       return loaded;
     }
 
     @Override
     public ControlState commit(ControlState before, ControlState after) {
-      ControlState stored = journal.commit(before, after);
-      promises.capacity().committed(network, stored);
-      note(before, stored);
-      state = stored;
-      return stored;
+      going = after;
+      return journal().commit(before, after);
+    }
+
+    Runnable whenApplied() {
+      ControlState applying = going;
+      return () -> {
+        promises.capacity().committed(network, applying);
+        promises.acknowledged().stores(leader, applying);
+        note(state, applying);
+        state = applying;
+      };
     }
 
     private void note(ControlState before, ControlState stored) {
@@ -368,6 +390,11 @@ final class FaultWorld {
       if (bug == Bug.HERALDS_OF_ANOTHER_GENERATION) {
         nature.node(agent.node()).mixUpGenerations();
       }
+    }
+
+    @Override
+    public void ordered(Agent agent, FlowId flow) {
+      dataPlane.change(flow);
     }
 
     @Override

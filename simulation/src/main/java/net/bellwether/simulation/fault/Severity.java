@@ -36,6 +36,11 @@ record Severity(Set<FaultKind> kinds, double level) {
         of(FaultKind.CONTROLLER_CRASH, 0.01));
   }
 
+  /// Probability that a controller's threads tell each other something late.
+  double lag() {
+    return of(FaultKind.CONTROLLER_LAG, 0.3);
+  }
+
   OrderDisk.Troubles orders() {
     return new OrderDisk.Troubles(
         of(FaultKind.ORDERS_DISK_FULL, 0.02),

@@ -73,7 +73,8 @@ final class Trouble {
         yield true;
       }
       case LINK_CUT -> linkCut();
-      case STORE_ANSWER_LOST,
+      case CONTROLLER_LAG,
+          STORE_ANSWER_LOST,
           STORE_WRITE_LATE,
           STORE_SLOW,
           AGENT_STALL,

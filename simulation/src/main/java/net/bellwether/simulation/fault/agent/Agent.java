@@ -76,6 +76,9 @@ public final class Agent extends Host {
     /// Something befalls it until `micros` from now.
     void disturbed(Agent agent, long micros);
 
+    /// It obeys an order about a flow.
+    void ordered(Agent agent, FlowId flow);
+
     /// The stream to the controller is lost.
     void alone(Agent agent);
 
@@ -363,6 +366,7 @@ public final class Agent extends Host {
         }
         if (!order.hasHello()) {
           note("obeys %s", Orders.text(order));
+          Orders.flow(order).ifPresent(flow -> surroundings.ordered(Agent.this, flow));
         }
       }
 

@@ -1,10 +1,22 @@
 package net.bellwether.simulation.fault.agent;
 
+import java.util.Optional;
+import net.bellwether.topology.id.FlowId;
 import net.bellwether.v1.ConnectResponse;
 
 /// Orders in a line.
 final class Orders {
   private Orders() {}
+
+  /// The flow whose rules it changes.
+  static Optional<FlowId> flow(ConnectResponse order) {
+    return switch (order.getMessageCase()) {
+      case PREPARE -> Optional.of(FlowId.of(order.getPrepare().getRuleSet().getFlow()));
+      case ACTIVATE -> Optional.of(FlowId.of(order.getActivate().getFlow()));
+      case REMOVE -> Optional.of(FlowId.of(order.getRemove().getFlow()));
+      case HELLO, KEY_SESSION, MESSAGE_NOT_SET -> Optional.empty();
+    };
+  }
 
   static String text(ConnectResponse order) {
     String what =

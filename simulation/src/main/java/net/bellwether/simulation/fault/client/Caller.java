@@ -27,19 +27,17 @@ public final class Caller {
   }
 
   /// `answer` hears the first answer that comes.
-  public <T> void ask(String what, Function<ControlCore, T> question, Consumer<T> answer) {
-    new Request<>(what, question, answer).attempt();
+  public <T> void ask(Function<ControlCore, T> question, Consumer<T> answer) {
+    new Request<>(question, answer).attempt();
   }
 
   private final class Request<T> {
-    private final String what;
     private final Function<ControlCore, T> question;
     private final Consumer<T> answer;
     private boolean answered;
     private int tries;
 
-    Request(String what, Function<ControlCore, T> question, Consumer<T> answer) {
-      this.what = what;
+    Request(Function<ControlCore, T> question, Consumer<T> answer) {
       this.question = question;
       this.answer = answer;
     }
@@ -70,7 +68,6 @@ public final class Caller {
         case Controller.Answer.Given<T>(T value) -> {
           if (!answered) {
             answered = true;
-            world.timeline().add("client", "%s: %s", what, value);
             answer.accept(value);
           }
         }

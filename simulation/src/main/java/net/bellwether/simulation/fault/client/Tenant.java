@@ -52,7 +52,6 @@ public final class Tenant {
         new SessionRequest("app-" + from, from, "app-" + to, to, pairsPerSecond, minFidelity);
     pendingCount++;
     caller.ask(
-        name + " opens " + requestId + ", " + from + " to " + to,
         core -> core.open(name, requestId, request),
         opening -> {
           pendingCount--;
@@ -60,12 +59,18 @@ public final class Tenant {
             case Opening.Opened opened -> opened(requestId, opened.session());
             case Opening.Repeated repeated -> opened(requestId, repeated.session());
             case Opening.NoTopology _ -> open(from, to, pairsPerSecond, minFidelity);
-            case Opening.Refused _, Opening.Invalid _, Opening.Reused _ -> {}
+            case Opening.Refused refused -> note("%s is refused: %s", requestId, refused.missing());
+            case Opening.Invalid _, Opening.Reused _ -> note("%s is refused", requestId);
           }
         });
   }
 
+  private void note(String format, Object... values) {
+    world.timeline().add(name, format, values);
+  }
+
   private void opened(String requestId, Session session) {
+    note("%s is session %s", requestId, session.id());
     acknowledged.opened(session.id(), name + "/" + requestId);
     open.add(session.id());
     begins.accept(this, session);
@@ -86,13 +91,13 @@ public final class Tenant {
     open.remove(session);
     pendingCount++;
     caller.ask(
-        name + " closes " + session,
         core -> {
           core.state().findSession(session).ifPresent(core::close);
           return core.state().findSession(session).isPresent() ? "closed" : "unknown";
         },
         _ -> {
           pendingCount--;
+          note("session %s is closed", session);
           acknowledged.closed(session);
         });
   }

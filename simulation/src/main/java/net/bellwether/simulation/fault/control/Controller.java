@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import net.bellwether.controller.engine.AgentEvent;
 import net.bellwether.controller.engine.ControlCore;
@@ -15,6 +16,7 @@ import net.bellwether.controller.lead.LeaderElection;
 import net.bellwether.controller.reconcile.Addressed;
 import net.bellwether.controller.state.ControlState;
 import net.bellwether.simulation.fault.store.Ballot;
+import net.bellwether.simulation.fault.world.FaultKind;
 import net.bellwether.simulation.fault.world.Host;
 import net.bellwether.simulation.fault.world.Line;
 import net.bellwether.simulation.fault.world.World;
@@ -27,10 +29,13 @@ import org.jspecify.annotations.Nullable;
 /// after another, as the engine has its one thread do.
 public final class Controller extends Host {
   private static final long TICK_MILLIS = 100;
+  private static final long LAG_MAX_MICROS = 4 * World.SECOND;
   private static final long RESTART_MIN_MILLIS = 100;
   private static final long RESTART_MAX_MILLIS = 3_000;
 
   private final Surroundings surroundings;
+  private final DoubleSupplier lag;
+  private long noticedAtMicros;
   private @Nullable Standing standing;
   private @Nullable Leadership leadership;
 
@@ -44,9 +49,6 @@ public final class Controller extends Host {
 
     /// The journal under a term of the controller's.
     Journal journal(Controller controller, long term);
-
-    /// What `controller` decides on from now on is durable.
-    void durable(Controller controller, ControlState state);
   }
 
   /// How an agent hears orders.
@@ -62,9 +64,12 @@ public final class Controller extends Host {
     record Unavailable<T>(String reason) implements Answer<T> {}
   }
 
-  public Controller(World world, String name, Surroundings surroundings) {
+  /// `lag` is the probability that what the election decides is noticed late by the rest of the
+  /// process.
+  public Controller(World world, String name, Surroundings surroundings, DoubleSupplier lag) {
     super(world, name);
     this.surroundings = surroundings;
+    this.lag = lag;
   }
 
   /// Starts the process.
@@ -117,6 +122,12 @@ public final class Controller extends Host {
     return isUp() && !isPaused() && current != null && !current.over && current.core != null;
   }
 
+  /// The term it leads under.
+  public long term() {
+    Leadership current = leadership;
+    return current == null ? 0 : current.term;
+  }
+
   /// The state it decides on, while it leads.
   public @Nullable ControlState state() {
     Leadership current = leadership;
@@ -127,17 +138,33 @@ public final class Controller extends Host {
   private final class Elected implements LeaderElection.Listener {
     @Override
     public void led(long term) {
-      note("leads under term %d", term);
-      lead(term);
+      notice(() -> {
+        note("leads under term %d", term);
+        lead(term);
+      });
     }
 
     @Override
     public void fenced(String reason) {
-      note("is fenced: %s", reason);
-      Leadership current = leadership;
-      if (current != null) {
-        current.end("this controller no longer leads");
+      notice(() -> {
+        note("is fenced: %s", reason);
+        Leadership current = leadership;
+        if (current != null) {
+          current.end("this controller no longer leads");
+        }
+      });
+    }
+
+    /// A thread of its own, in order; it may lag behind the clock that a leadership ends by.
+    private void notice(Runnable action) {
+      long at = Math.max(noticedAtMicros, world().nowMicros());
+      if (world().chance(lag.getAsDouble())) {
+        world().faults().count(FaultKind.CONTROLLER_LAG);
+        at += world().between(World.MILLI, LAG_MAX_MICROS);
       }
+      noticedAtMicros = at;
+      Life current = life();
+      world().after(at - world().nowMicros(), () -> beside(current, action));
     }
 
     @Override
@@ -234,9 +261,7 @@ public final class Controller extends Host {
     Leadership(long term) {
       this.term = term;
       this.journal =
-          new WatchedJournal(
-              surroundings.journal(Controller.this, term),
-              state -> surroundings.durable(Controller.this, state));
+          new WatchedJournal(surroundings.journal(Controller.this, term));
     }
 
     void begin() {
@@ -272,21 +297,29 @@ public final class Controller extends Host {
       }
     }
 
+    /// A measurement alone never makes an order due; the next tick looks at it.
     void handle(AgentEvent event) {
-      decide(deciding -> {
-        deciding.handle(event, clockMillis());
-        return true;
-      });
+      decide(
+          !(event instanceof AgentEvent.Measured),
+          deciding -> {
+            deciding.handle(event, clockMillis());
+            return true;
+          });
     }
 
     <T> Answer<T> decide(Function<ControlCore, T> question) {
+      return decide(true, question);
+    }
+
+    private <T> Answer<T> decide(boolean settle, Function<ControlCore, T> question) {
       ControlCore deciding = core;
       if (deciding == null || over) {
         return new Answer.Unavailable<>("this controller does not lead");
       }
       try {
         T answer = question.apply(deciding);
-        for (Addressed addressed : deciding.settle(clockMillis())) {
+        List<Addressed> due = settle ? deciding.settle(clockMillis()) : List.of();
+        for (Addressed addressed : due) {
           AgentLine line = lines.get(addressed.node());
           if (line != null) {
             line.send(OrderMessages.of(term, addressed.order()));

@@ -1,18 +1,15 @@
 package net.bellwether.simulation.fault.control;
 
-import java.util.function.Consumer;
 import net.bellwether.controller.engine.Journal;
 import net.bellwether.controller.state.ControlState;
 
-/// Notes every state that is durable, and failures: the core does not tell them apart from defects.
+/// Notes failures, which the core does not tell apart from defects.
 final class WatchedJournal implements Journal {
   private final Journal journal;
-  private final Consumer<ControlState> durable;
   private boolean failed;
 
-  WatchedJournal(Journal journal, Consumer<ControlState> durable) {
+  WatchedJournal(Journal journal) {
     this.journal = journal;
-    this.durable = durable;
   }
 
   /// Whether it failed since last asked.
@@ -25,9 +22,7 @@ final class WatchedJournal implements Journal {
   @Override
   public ControlState load() {
     try {
-      ControlState state = journal.load();
-      durable.accept(state);
-      return state;
+      return journal.load();
     } catch (RuntimeException e) {
       failed = true;
       throw e;
@@ -37,9 +32,7 @@ final class WatchedJournal implements Journal {
   @Override
   public ControlState commit(ControlState before, ControlState after) {
     try {
-      ControlState state = journal.commit(before, after);
-      durable.accept(state);
-      return state;
+      return journal.commit(before, after);
     } catch (RuntimeException e) {
       failed = true;
       throw e;

@@ -87,7 +87,7 @@ public final class Consumers {
           world.between(100, 5 * World.MILLI),
           () -> {
             KeyManager manager = managers.apply(app.node());
-            if (manager != null) {
+            if (manager != null && !world.isCrowded()) {
               manager.host().beside(() -> {
                 Delivery delivery = request.apply(manager);
                 if (!world.chance(lost.getAsDouble())) {

@@ -169,7 +169,7 @@ public final class KeyManager implements KeySessions {
     host.besideAfter(
         0,
         () -> {
-          if (!telling) {
+          if (!telling && !host.world().isCrowded()) {
             telling = true;
             for (KeySession session : new ArrayList<>(sessions.values())) {
               burns.tell(session, () -> false);

@@ -38,8 +38,20 @@ public final class WhatIsAcknowledgedIsKept extends Promise {
     topologyRevision = Math.max(topologyRevision, revision);
   }
 
-  /// A leader decides on `state` from now on.
+  /// A leader begins with `state`.
   public void decides(String leader, ControlState state) {
+    stores(leader, state);
+    long revision = state.findTopology().map(t -> t.revision()).orElse(0L);
+    require(
+        revision >= topologyRevision,
+        "%s decides on the topology of revision %d; that of revision %d was acknowledged",
+        leader,
+        revision,
+        topologyRevision);
+  }
+
+  /// A leader stores `state`, whose topology may not have its revision yet.
+  public void stores(String leader, ControlState state) {
     for (Map.Entry<FlowId, String> each : opened.entrySet()) {
       Session session = state.sessions().get(each.getKey());
       require(
@@ -51,13 +63,6 @@ public final class WhatIsAcknowledgedIsKept extends Promise {
       boolean revived = session != null && closed.contains(each.getKey()) && isLive(session);
       require(!revived, "session %s, acknowledged as closed, lives at %s", each.getKey(), leader);
     }
-    long revision = state.findTopology().map(t -> t.revision()).orElse(0L);
-    require(
-        revision >= topologyRevision,
-        "%s decides on the topology of revision %d; that of revision %d was acknowledged",
-        leader,
-        revision,
-        topologyRevision);
   }
 
   private static boolean isLive(Session session) {

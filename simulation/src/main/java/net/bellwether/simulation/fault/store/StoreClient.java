@@ -2,6 +2,7 @@ package net.bellwether.simulation.fault.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import net.bellwether.controller.store.CommitResult;
 import net.bellwether.controller.store.Guard;
 import net.bellwether.controller.store.Operation;
@@ -22,21 +23,26 @@ public final class StoreClient implements StateStore {
   private final long term;
   private final boolean guarded;
   private final String writer;
+  private final Supplier<Runnable> applied;
 
-  /// `guarded` where every commit must prove that `host` still leads under `term`.
+  /// `guarded` where every commit must prove that `host` still leads under `term`. `applied` is
+  /// asked at every commit for what is to be done at the moment it takes effect, if it does.
   public StoreClient(
-      StoreCluster cluster, StoreAccess access, long term, boolean guarded, String writer) {
+      StoreCluster cluster, StoreAccess access, long term, boolean guarded, String writer,
+      Supplier<Runnable> applied) {
     this.cluster = cluster;
     this.access = access;
     this.host = access.host();
     this.term = term;
     this.guarded = guarded;
     this.writer = writer;
+    this.applied = applied;
   }
 
   @Override
   public CommitResult commit(List<Guard> guards, List<Operation> operations, String operationId) {
     StoreLimits.checkCommit(guards, operations, operationId);
+    Runnable effect = applied.get();
     access.mayDie("before its commit leaves");
     if (!access.request()) {
       if (access.comesLate()) {
@@ -44,19 +50,23 @@ public final class StoreClient implements StateStore {
         host.world()
             .after(
                 host.world().between(World.MILLI, 6 * World.SECOND),
-                () -> apply(guards, operations, operationId));
+                () -> apply(guards, operations, operationId, effect));
       }
       return new CommitResult.Unknown("no answer in time");
     }
-    CommitResult result = apply(guards, operations, operationId);
+    CommitResult result = apply(guards, operations, operationId, effect);
     access.mayDie("before the answer of its commit");
     return access.answer() ? result : new CommitResult.Unknown("the answer is lost");
   }
 
   private CommitResult apply(
-      List<Guard> guards, List<Operation> operations, String operationId) {
+      List<Guard> guards, List<Operation> operations, String operationId, Runnable effect) {
+    long before = cluster.revision();
     CommitResult result =
         cluster.commit(term, guarded, writer, guards, operations, operationId);
+    if (cluster.revision() != before) {
+      effect.run();
+    }
     if (!(result instanceof CommitResult.Committed)) {
       host.note("commit %s: %s", operationId, result);
     }

@@ -124,12 +124,9 @@ public final class StoreCluster {
         : new Standing.Held(leader.endpoint, leader.lease, TERM_BASE + leader.revision);
   }
 
-  boolean depose(long term) {
-    boolean leads = leader.revision != 0 && TERM_BASE + leader.revision == term;
-    if (leads) {
-      revoke(leader.lease);
-    }
-    return leads;
+  /// Whether whoever has this term leads now.
+  public boolean leads(long term) {
+    return leader.revision != 0 && TERM_BASE + leader.revision == term;
   }
 
   void watchLeader(Runnable watch) {
@@ -154,7 +151,7 @@ public final class StoreCluster {
       List<Guard> guards,
       List<Operation> changes,
       String operationId) {
-    if (guarded && (leader.revision == 0 || TERM_BASE + leader.revision != term)) {
+    if (guarded && !leads(term)) {
       return new CommitResult.Deposed(leader.revision);
     }
     CommitResult former = operations.get(operationId);

@@ -12,6 +12,9 @@ public final class World {
   public static final long MILLI = 1_000;
   public static final long SECOND = 1_000_000;
 
+  /// The run itself, a controller at its store, and one more.
+  private static final int WAITING_MAX = 3;
+
   private static final RandomGeneratorFactory<RandomGenerator> RANDOM =
       RandomGeneratorFactory.of("L64X128MixRandom");
 
@@ -21,6 +24,7 @@ public final class World {
   private final FaultCounts faults = new FaultCounts();
   private long nowMicros;
   private long eventCount;
+  private int waiting;
 
   private record Event(long atMicros, long number, Runnable action) implements Comparable<Event> {
     @Override
@@ -79,6 +83,20 @@ public final class World {
   /// on until `over` or until then. Who waits longest is woken last, however short the wait: as
   /// late as any thread may be.
   public void await(BooleanSupplier over, long untilMicros) {
+    waiting++;
+    try {
+      passUntil(over, untilMicros);
+    } finally {
+      waiting--;
+    }
+  }
+
+  /// Whether so many wait that nobody else should begin to who can as well begin later.
+  public boolean isCrowded() {
+    return waiting > WAITING_MAX;
+  }
+
+  private void passUntil(BooleanSupplier over, long untilMicros) {
     while (!over.getAsBoolean()) {
       Event next = events.peek();
       if (next == null || next.atMicros > untilMicros) {
