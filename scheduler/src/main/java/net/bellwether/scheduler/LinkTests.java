@@ -20,8 +20,8 @@ import net.bellwether.topology.rules.RuleSet;
 
 /// Test flows: one for each mode of each link, in the first 5 ms of every frame, which no session
 /// may use. Their pairs are measured and reported, and tell the fidelity tracker what the mode
-/// really yields. All links are tested at once, so those of a node share its qubits: a test that got
-/// none would make its link look dead.
+/// really yields. All links are tested at once, so those of a node share its qubits: a test that
+/// got none would make its link look dead.
 public final class LinkTests {
   /// So many modes say enough about all, and leave qubits to sessions.
   private static final int MAX_MULTIPLEXING = 32;

@@ -54,9 +54,11 @@ class LinkTestsTest {
   /// All links are tested at once.
   @Test
   void testsOfANodeShareItsQubits() {
-    NetworkView small = TextNetwork.with().memory(new Qubits(20, 100, 1)).declared("A -20km- r -35km- C");
+    NetworkView small =
+        TextNetwork.with().memory(new Qubits(20, 100, 1)).declared("A -20km- r -35km- C");
     assertThat(multiplexing(small)).containsOnly(10);
-    NetworkView tiny = TextNetwork.with().memory(new Qubits(1, 100, 1)).declared("A -20km- r -35km- C");
+    NetworkView tiny =
+        TextNetwork.with().memory(new Qubits(1, 100, 1)).declared("A -20km- r -35km- C");
     assertThat(multiplexing(tiny)).isEmpty();
   }
 

@@ -191,9 +191,7 @@ class SessionLifeTest {
     agent.orders.clear();
     agent.connect();
     world.pass(1);
-    assertThat(agent.keys())
-        .singleElement()
-        .satisfies(keys -> assertThat(keys.closed()).isTrue());
+    assertThat(agent.keys()).singleElement().satisfies(keys -> assertThat(keys.closed()).isTrue());
   }
 
   @Test

@@ -35,8 +35,7 @@ final class DataPlane {
   record Route(
       FlowId session, long generation, Iterable<NodeId> nodes, NodeId end, double pairsPerSecond) {
     long windowMicros() {
-      return Math.max(
-          WINDOW_MIN_MICROS, (long) (PAIRS_EXPECTED / pairsPerSecond * World.SECOND));
+      return Math.max(WINDOW_MIN_MICROS, (long) (PAIRS_EXPECTED / pairsPerSecond * World.SECOND));
     }
   }
 
@@ -83,8 +82,9 @@ final class DataPlane {
       if (window.fromMicros < calmSince(route)) {
         windows.remove(route.session());
       } else if (elapsed >= route.windowMicros()) {
-        promise.watched(route.session(), elapsed / 1e6, pairs(route) - window.pairsBefore);
-        windows.remove(route.session());
+        long pairs = pairs(route);
+        promise.watched(route.session(), elapsed / 1e6, pairs - window.pairsBefore);
+        windows.put(route.session(), new Window(route, world.nowMicros(), pairs));
       }
     }
   }
@@ -101,7 +101,7 @@ final class DataPlane {
     return since;
   }
 
-  /// Watches a route from now on that is run at all its nodes.
+  /// Watches a route that is run at all its nodes, from now on until it is disturbed or changed.
   void watch(Route route) {
     if (!windows.containsKey(route.session())
         && route.windowMicros() <= WINDOW_MAX_MICROS

@@ -1,5 +1,7 @@
 package net.bellwether.simulation.fault;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
 import net.bellwether.simulation.fault.bug.Bug;
@@ -13,7 +15,7 @@ import net.bellwether.topology.id.NodeId;
 /// One world from its seed: work and faults, then quiet until all is at rest, then everything is
 /// closed. The same seed gives the same timeline.
 public final class FaultRun {
-  private static final long FAULTS_MICROS = 20 * World.SECOND;
+  private static final long FAULTS_MICROS = 16 * World.SECOND;
   private static final long REST_STEP_MICROS = 500 * World.MILLI;
 
   /// Long enough for every lease, keep-alive, retry and drain to run one after another.
@@ -49,16 +51,15 @@ public final class FaultRun {
       run.live();
       return run.outcome(Optional.empty(), "", told);
     } catch (PromiseBroken broken) {
-      return run.outcome(
-          Optional.of(String.valueOf(broken.getMessage())), broken.promise(), true);
+      return run.outcome(Optional.of(String.valueOf(broken.getMessage())), broken.promise(), true);
     } catch (RuntimeException defect) {
       return run.outcome(Optional.of("it broke off: " + trace(defect)), "no defect", true);
     }
   }
 
   private static String trace(RuntimeException defect) {
-    java.io.StringWriter text = new java.io.StringWriter();
-    defect.printStackTrace(new java.io.PrintWriter(text));
+    StringWriter text = new StringWriter();
+    defect.printStackTrace(new PrintWriter(text));
     return text.toString();
   }
 
@@ -114,8 +115,7 @@ public final class FaultRun {
 
   /// What tenants and the operator are going to do.
   private void plan() {
-    world.after(
-        world.between(0, World.SECOND), () -> at.operator.apply(at.plan.topology(0), true));
+    world.after(world.between(0, World.SECOND), () -> at.operator.apply(at.plan.topology(0), true));
     for (Tenant tenant : at.tenants) {
       for (long count = world.between(1, 3); count > 0; count--) {
         world.after(world.between(World.SECOND, FAULTS_MICROS / 2), () -> open(tenant));

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import net.bellwether.agent.control.OrderRecord;
@@ -12,7 +13,6 @@ import net.bellwether.agent.engine.DeliveredPair;
 import net.bellwether.agent.ledger.DurableRecords;
 import net.bellwether.controller.engine.Journal;
 import net.bellwether.controller.record.StoreJournal;
-import net.bellwether.controller.state.AgentStatus.Held;
 import net.bellwether.controller.state.ControlState;
 import net.bellwether.controller.state.Flow;
 import net.bellwether.controller.state.Generation;
@@ -40,7 +40,6 @@ import net.bellwether.simulation.fault.store.Ballot;
 import net.bellwether.simulation.fault.store.StoreAccess;
 import net.bellwether.simulation.fault.store.StoreClient;
 import net.bellwether.simulation.fault.store.StoreCluster;
-import net.bellwether.simulation.fault.world.FaultKind;
 import net.bellwether.simulation.fault.world.Net;
 import net.bellwether.simulation.fault.world.World;
 import net.bellwether.simulation.network.VirtualNetwork;
@@ -85,8 +84,8 @@ final class FaultWorld {
   FaultWorld(long seed, Bug bug) {
     this.bug = bug;
     world = new World(seed);
-    severity = Severity.drawn(world);
-    plan = GroundPlan.values()[(int) world.between(0, GroundPlan.values().length - 1)];
+    severity = Severity.drawn(world, bug);
+    plan = world.oneOf(List.of(GroundPlan.values()));
     network = plan.network();
     nature = new VirtualNetwork(network, world.between(0, Long.MAX_VALUE - 1), false);
     net = new Net(world);
@@ -94,7 +93,9 @@ final class FaultWorld {
     embedded = bug == Bug.NONE && world.chance(0.15);
     dataPlane = new DataPlane(world, promises.dataPlane());
     for (int i = 1; i <= (embedded ? 1 : 3); i++) {
-      Controller controller = new Controller(world, "controller-" + i, new ForController(), () -> calm ? 0 : severity.lag());
+      Controller controller =
+          new Controller(
+              world, "controller-" + i, new ForController(), () -> calm ? 0 : severity.lag());
       controllers.put(controller, new StoreAccess(cluster, controller, severity.store(embedded)));
     }
     for (NodeId node : network.nodes().keySet()) {
@@ -114,8 +115,13 @@ final class FaultWorld {
               promises.acknowledged(),
               this::begins));
     }
-    world.timeline().add(
-        "world", "%s, %s", plan, embedded ? "one controller and its store" : "three controllers");
+    world
+        .timeline()
+        .add(
+            "world",
+            "%s, %s",
+            plan,
+            embedded ? "one controller and its store" : "three controllers");
   }
 
   Severity severity() {
@@ -240,7 +246,7 @@ final class FaultWorld {
     }
 
     private StoreAccess access(Controller controller) {
-      return java.util.Objects.requireNonNull(controllers.get(controller));
+      return Objects.requireNonNull(controllers.get(controller));
     }
 
     @Override
@@ -269,7 +275,8 @@ final class FaultWorld {
     }
   }
 
-  /// Looks at every state that is stored, at the moment it is, and at those that leaders begin with.
+  /// Looks at every state that is stored, at the moment it is, and at those that leaders begin
+  /// with.
   private final class Checked implements Journal {
     private final String leader;
     private final long term;
@@ -282,7 +289,7 @@ final class FaultWorld {
     }
 
     private Journal journal() {
-      return java.util.Objects.requireNonNull(journal);
+      return Objects.requireNonNull(journal);
     }
 
     @Override
@@ -316,7 +323,14 @@ final class FaultWorld {
       for (Session session : stored.sessions().values()) {
         Session known = before.sessions().get(session.id());
         if (known == null || known.phase() != session.phase()) {
-          world.timeline().add("state", "session %s is %s %s", session.id(), session.phase(), session.shortfall());
+          world
+              .timeline()
+              .add(
+                  "state",
+                  "session %s is %s %s",
+                  session.id(),
+                  session.phase(),
+                  session.shortfall());
         }
       }
     }
@@ -351,7 +365,7 @@ final class FaultWorld {
 
     @Override
     public OrderRecord orders(Agent agent) {
-      OrderRecord disk = java.util.Objects.requireNonNull(orderDisks.get(agent.node()));
+      OrderRecord disk = Objects.requireNonNull(orderDisks.get(agent.node()));
       return switch (bug) {
         case ORDERS_UNSYNCED -> new UnsyncedOrders(disk, agent);
         case BOOT_EPOCH_STUCK -> new StuckEpoch(disk);
@@ -361,7 +375,7 @@ final class FaultWorld {
 
     @Override
     public DurableRecords ledger(Agent agent) {
-      LedgerDisk disk = java.util.Objects.requireNonNull(ledgerDisks.get(agent.node()));
+      LedgerDisk disk = Objects.requireNonNull(ledgerDisks.get(agent.node()));
       // What the last life did not sync is gone.
       disk.rollback();
       return switch (bug) {

@@ -10,7 +10,8 @@ import net.bellwether.topology.format.TopologyReader;
 import net.bellwether.topology.format.TopologyReading;
 
 /// The networks that worlds are built on: a few nodes, and links that make some pairs a second, so
-/// that a frame is cheap. Variants of one shape differ in what a link can do, never in its capacity.
+/// that a frame is cheap. Variants of one shape differ in what a link can do, never in its
+/// capacity.
 enum GroundPlan {
   CHAIN("a-r r-b", "a b"),
   STAR("a-r b-r c-r", "a b c"),
@@ -20,16 +21,20 @@ enum GroundPlan {
   private static final int VARIANTS = 2;
   private static final Map<String, TopologyInForce> READ = new ConcurrentHashMap<>();
 
-  private final List<String> links;
-  private final List<String> ends;
+  private final String links;
+  private final String ends;
 
   GroundPlan(String links, String ends) {
-    this.links = List.of(links.split(" ", -1));
-    this.ends = List.of(ends.split(" ", -1));
+    this.links = links;
+    this.ends = ends;
   }
 
   List<String> ends() {
-    return ends;
+    return List.of(ends.split(" ", -1));
+  }
+
+  private List<String> links() {
+    return List.of(links.split(" ", -1));
   }
 
   /// A variant as an operator would apply it; read once.
@@ -53,7 +58,7 @@ enum GroundPlan {
 
   private String document(int variant) {
     List<String> nodes = new ArrayList<>();
-    for (String link : links) {
+    for (String link : links()) {
       for (String node : link.split("-", -1)) {
         if (!nodes.contains(node)) {
           nodes.add(node);
@@ -64,7 +69,7 @@ enum GroundPlan {
     text.append("nodes:\n");
     for (String node : nodes) {
       text.append("  - {name: ").append(node).append(", role: ");
-      text.append(ends.contains(node) ? "end-node" : "repeater");
+      text.append(ends().contains(node) ? "end-node" : "repeater");
       text.append(
           ", communicationQubits: {count: 6, t1Seconds: 100, t2Seconds: 100}"
               + ", memoryQubits: {count: 6, t1Seconds: 100, t2Seconds: 100}"
@@ -72,9 +77,9 @@ enum GroundPlan {
               + " swapSuccessProbability: 1}}\n");
     }
     text.append("links:\n");
-    for (String link : links) {
+    for (String link : links()) {
       String[] of = link.split("-", -1);
-      double efficiency = variant == 1 && link.equals(links.getLast()) ? 0.095 : 0.1;
+      double efficiency = variant == 1 && link.equals(links().getLast()) ? 0.095 : 0.1;
       text.append("  - {name: ").append(link);
       text.append(", a: ").append(of[0]).append(", b: ").append(of[1]);
       text.append(

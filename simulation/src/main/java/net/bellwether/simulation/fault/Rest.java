@@ -50,6 +50,7 @@ final class Rest {
     return String.join("; ", unrest.subList(0, Math.min(SHOWN_MAX, unrest.size())));
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // not worth a dependency
   private void add(String what, Object... values) {
     unrest.add(what.formatted(values));
   }
@@ -106,9 +107,7 @@ final class Rest {
     }
     TreeMap<Held, Boolean> held = new TreeMap<>();
     for (InstalledGeneration each : at.nature.node(agent.node()).engine().installed()) {
-      held.put(
-          new Held(each.ruleSet().flow(), each.ruleSet().generation()),
-          each.isActive());
+      held.put(new Held(each.ruleSet().flow(), each.ruleSet().generation()), each.isActive());
     }
     if (!held.equals(wanted)) {
       add("node %s holds %s, wanted is %s", agent.node(), held, wanted);
@@ -144,7 +143,9 @@ final class Rest {
   private void lookForLeaks() {
     for (NodeId node : at.agents.keySet()) {
       EngineCount count = at.nature.node(node).engine().count();
-      if (count.livePairCount() + count.heldMessageCount() + count.openRoundCount()
+      if (count.livePairCount()
+              + count.heldMessageCount()
+              + count.openRoundCount()
               + count.pendingCommandCount()
           > 0) {
         add("the engine of %s is left with %s", node, count);

@@ -32,7 +32,7 @@ final class Trouble {
 
   private void again(FaultKind kind) {
     world.after(
-        world.between(1, 2 * at.severity().meanMicros()),
+        world.between(1, 2 * at.severity().meanMicros(kind)),
         () -> {
           if (!at.isCalm()) {
             if (happens(kind)) {
@@ -86,7 +86,7 @@ final class Trouble {
   }
 
   private long duration() {
-    return world.chance(0.7)
+    return world.chance(0.6)
         ? world.between(World.MILLI, 2 * World.SECOND)
         : world.between(2 * World.SECOND, 12 * World.SECOND);
   }
@@ -165,7 +165,9 @@ final class Trouble {
       return false;
     }
     long micros = world.between(World.MILLI, 3 * World.SECOND);
-    world.timeline().add("network", "peer messages from %s to %s are lost for %.2f s", from, to, micros / 1e6);
+    world
+        .timeline()
+        .add("network", "peer messages from %s to %s are lost for %.2f s", from, to, micros / 1e6);
     at.nature.lose(from, to);
     at.network.nodes().keySet().forEach(node -> at.dataPlane.disturb(node, micros));
     world.after(micros, () -> at.nature.carry(from, to));

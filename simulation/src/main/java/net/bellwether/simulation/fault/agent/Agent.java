@@ -2,6 +2,7 @@ package net.bellwether.simulation.fault.agent;
 
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import net.bellwether.agent.control.ControlDesk;
 import net.bellwether.agent.control.OrderRecord;
@@ -13,14 +14,17 @@ import net.bellwether.agent.engine.Herald;
 import net.bellwether.agent.engine.RuleEngine;
 import net.bellwether.agent.engine.TestOutcome;
 import net.bellwether.agent.ledger.DurableRecords;
+import net.bellwether.agent.ledger.LedgerUnavailableException;
 import net.bellwether.controller.state.AgentStatus.Held;
 import net.bellwether.simulation.fault.control.Controller;
 import net.bellwether.simulation.fault.key.KeyManager;
 import net.bellwether.simulation.fault.promise.Promises;
 import net.bellwether.simulation.fault.world.Host;
 import net.bellwether.simulation.fault.world.Line;
+import net.bellwether.simulation.fault.world.Net;
 import net.bellwether.simulation.fault.world.World;
 import net.bellwether.simulation.network.NodeWatch;
+import net.bellwether.simulation.network.VirtualNetwork;
 import net.bellwether.topology.Network;
 import net.bellwether.topology.Node;
 import net.bellwether.topology.id.FlowId;
@@ -52,9 +56,9 @@ public final class Agent extends Host {
   public interface Surroundings {
     Network declared();
 
-    net.bellwether.simulation.network.VirtualNetwork network();
+    VirtualNetwork network();
 
-    net.bellwether.simulation.fault.world.Net net();
+    Net net();
 
     /// The controllers it may dial, in turn.
     List<Controller> controllers();
@@ -129,8 +133,7 @@ public final class Agent extends Host {
         Work begun = new Work();
         work = begun;
         begun.resume();
-      } catch (UncheckedIOException
-          | net.bellwether.agent.ledger.LedgerUnavailableException e) {
+      } catch (UncheckedIOException | LedgerUnavailableException e) {
         note("cannot start: %s", String.valueOf(e.getMessage()));
         die();
       }
@@ -161,11 +164,14 @@ public final class Agent extends Host {
       surroundings.disturbed(this, micros);
       current.attached = false;
       surroundings.network().detach(node);
-      world().after(micros, () -> {
-        if (current.equals(work)) {
-          post(current::attach);
-        }
-      });
+      world()
+          .after(
+              micros,
+              () -> {
+                if (current.equals(work)) {
+                  post(current::attach);
+                }
+              });
     }
   }
 
@@ -206,8 +212,8 @@ public final class Agent extends Host {
       postAfter(world().between(10, 400), this::attach);
     }
 
-    private TreeSet<Held> recorded() {
-      TreeSet<Held> recorded = new TreeSet<>();
+    private Set<Held> recorded() {
+      Set<Held> recorded = new TreeSet<>();
       orders
           .prepared()
           .forEach(order ->
@@ -343,17 +349,17 @@ public final class Agent extends Host {
         if (order == null) {
           return;
         }
-          switch (desk.handle(order)) {
-            case OBEYED -> obeyed(received);
-            case STALE_TERM -> {
-              note("refuses term %d, has obeyed %d", order.getTerm(), orders.term());
-              giveUp("a higher term was obeyed");
-            }
-            case NOT_RECORDED -> {
-              note("cannot record a key session");
-              giveUp("the node cannot record key sessions");
-            }
+        switch (desk.handle(order)) {
+          case OBEYED -> obeyed(received);
+          case STALE_TERM -> {
+            note("refuses term %d, has obeyed %d", order.getTerm(), orders.term());
+            giveUp("a higher term was obeyed");
           }
+          case NOT_RECORDED -> {
+            note("cannot record a key session");
+            giveUp("the node cannot record key sessions");
+          }
+        }
         flush();
       }
 
@@ -399,9 +405,7 @@ public final class Agent extends Host {
     private final class Watch implements NodeWatch {
       @Override
       public void heralded(Herald herald) {
-        promises
-            .generations()
-            .handled(node, herald.pair(), herald.flow(), herald.generation());
+        promises.generations().handled(node, herald.pair(), herald.flow(), herald.generation());
       }
 
       @Override

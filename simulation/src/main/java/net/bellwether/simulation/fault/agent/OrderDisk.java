@@ -1,6 +1,7 @@
 package net.bellwether.simulation.fault.agent;
 
 import java.io.IOException;
+import java.util.List;
 import net.bellwether.agent.control.OrderRecord;
 import net.bellwether.simulation.fault.world.FaultKind;
 import net.bellwether.simulation.fault.world.Host;
@@ -11,7 +12,7 @@ import net.bellwether.simulation.fault.world.World;
 public final class OrderDisk implements OrderRecord {
   private final Host host;
   private final Troubles troubles;
-  private Content content = new Content(0, 0, java.util.List.of());
+  private Content content = new Content(0, 0, List.of());
   private boolean calm;
   private long fullUntilMicros;
 

@@ -1,8 +1,11 @@
 package net.bellwether.simulation.fault.bug;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import net.bellwether.simulation.fault.world.FaultKind;
 import net.bellwether.topology.document.NearestName;
 
 /// What is planted, if anything: never in the product, but in what the simulation hands it.
@@ -25,6 +28,27 @@ public enum Bug {
 
   Bug(String description) {
     this.description = description;
+  }
+
+  /// The faults under which it shows, beside the usual work.
+  public Set<FaultKind> shownBy() {
+    return switch (this) {
+      case STORE_IGNORES_TERM ->
+          EnumSet.of(
+              FaultKind.CONTROLLER_PAUSE, FaultKind.CONTROLLER_LAG, FaultKind.STORE_UNREACHABLE);
+      case STORE_REPEATS_TERMS, STORE_FORGETS -> EnumSet.of(FaultKind.CONTROLLER_CRASH);
+      case ORDERS_UNSYNCED, LEDGER_UNSYNCED, BOOT_EPOCH_STUCK -> EnumSet.of(FaultKind.AGENT_CRASH);
+      case AGENT_TAKES_LOWER_TERMS ->
+          EnumSet.of(
+              FaultKind.CONTROLLER_LAG,
+              FaultKind.CONTROLLER_PAUSE,
+              FaultKind.STORE_UNREACHABLE,
+              FaultKind.STREAM_BROKEN);
+      case AGENT_STOPS_ALONE -> EnumSet.of(FaultKind.STREAM_BROKEN);
+      case HERALDS_OF_ANOTHER_GENERATION -> EnumSet.of(FaultKind.LINK_CUT);
+      case NONE, PLANNER_FORGETS_SESSIONS, AGENT_IGNORES_REMOVAL, KEY_BITS_DIFFER ->
+          EnumSet.noneOf(FaultKind.class);
+    };
   }
 
   public String description() {

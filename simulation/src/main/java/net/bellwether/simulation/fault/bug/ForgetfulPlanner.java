@@ -6,8 +6,8 @@ import net.bellwether.controller.state.ControlState;
 import net.bellwether.controller.state.Flow;
 import net.bellwether.topology.id.FlowId;
 
-/// A journal that keeps everything and shows the controller no flows of sessions, so that their time
-/// looks free.
+/// A journal that keeps everything and shows the controller no flows of sessions, so that their
+/// time looks free.
 public final class ForgetfulPlanner implements Journal {
   private final Journal journal;
   private final TreeMap<FlowId, Flow> hidden = new TreeMap<>();

@@ -2,6 +2,7 @@ package net.bellwether.simulation.fault.client;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import net.bellwether.controller.intent.Opening;
 import net.bellwether.controller.state.Session;
@@ -92,13 +93,21 @@ public final class Tenant {
     pendingCount++;
     caller.ask(
         core -> {
-          core.state().findSession(session).ifPresent(core::close);
-          return core.state().findSession(session).isPresent() ? "closed" : "unknown";
+          Optional<Session> known = core.state().findSession(session);
+          known.ifPresent(core::close);
+          return known.isPresent();
         },
-        _ -> {
+        known -> {
           pendingCount--;
-          note("session %s is closed", session);
-          acknowledged.closed(session);
+          if (known) {
+            note("session %s is closed", session);
+            acknowledged.closed(session);
+          } else {
+            // Whoever says so of an acknowledged session leads no more and has not noticed yet.
+            note("session %s is unknown, asks again", session);
+            open.add(session);
+            world.after(World.SECOND, () -> close(session));
+          }
         });
   }
 }

@@ -25,11 +25,11 @@ import net.bellwether.v1.ConnectRequest;
 import net.bellwether.v1.ConnectResponse;
 import org.jspecify.annotations.Nullable;
 
-/// One controller. While it leads, the product's decisions run over the product's journal, one input
-/// after another, as the engine has its one thread do.
+/// One controller. While it leads, the product's decisions run over the product's journal, one
+/// input after another, as the engine has its one thread do.
 public final class Controller extends Host {
   private static final long TICK_MILLIS = 100;
-  private static final long LAG_MAX_MICROS = 4 * World.SECOND;
+  private static final long LAG_MAX_MICROS = 12 * World.SECOND;
   private static final long RESTART_MIN_MILLIS = 100;
   private static final long RESTART_MAX_MILLIS = 3_000;
 
@@ -221,7 +221,7 @@ public final class Controller extends Host {
     private final Orders orders;
     private boolean greeted;
 
-    AgentLine(@Nullable Leadership within, Line.End end, NodeId node, Orders orders) {
+    private AgentLine(@Nullable Leadership within, Line.End end, NodeId node, Orders orders) {
       this.within = within;
       this.end = end;
       this.node = node;
@@ -231,7 +231,9 @@ public final class Controller extends Host {
     /// Called where the stream ends at the controller, in its queue.
     public void heard(ConnectRequest message) {
       Leadership current = within;
-      if (current != null && !current.over) {
+      if (current == null || current.over) {
+        end.close("this controller does not lead");
+      } else {
         current.heard(this, message);
       }
     }
@@ -260,8 +262,7 @@ public final class Controller extends Host {
 
     Leadership(long term) {
       this.term = term;
-      this.journal =
-          new WatchedJournal(surroundings.journal(Controller.this, term));
+      this.journal = new WatchedJournal(surroundings.journal(Controller.this, term));
     }
 
     void begin() {

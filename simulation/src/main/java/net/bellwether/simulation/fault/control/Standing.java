@@ -18,8 +18,7 @@ final class Standing {
   private final Candidacy candidacy;
   private final Runnable unwatch;
 
-  Standing(
-      Host host, Ballot ballot, String endpoint, LeaderElection.Listener listener) {
+  Standing(Host host, Ballot ballot, String endpoint, LeaderElection.Listener listener) {
     this.host = host;
     this.ballot = ballot;
     this.endpoint = endpoint;

@@ -42,7 +42,7 @@ public final class Consumers {
 
   private void askAgain(App master, App slave) {
     world.after(
-        world.between(200 * World.MILLI, 2_000 * World.MILLI),
+        world.between(200 * World.MILLI, 3_000 * World.MILLI),
         () -> {
           long number = world.between(1, 3);
           long bits = 32 * world.between(1, 8);
@@ -79,8 +79,7 @@ public final class Consumers {
   }
 
   /// Some answers are lost, and some requests come twice.
-  private void request(
-      App app, Function<KeyManager, Delivery> request, Consumer<Delivery> answer) {
+  private void request(App app, Function<KeyManager, Delivery> request, Consumer<Delivery> answer) {
     int times = world.chance(lost.getAsDouble()) ? 2 : 1;
     for (int i = 0; i < times; i++) {
       world.after(
@@ -88,12 +87,15 @@ public final class Consumers {
           () -> {
             KeyManager manager = managers.apply(app.node());
             if (manager != null && !world.isCrowded()) {
-              manager.host().beside(() -> {
-                Delivery delivery = request.apply(manager);
-                if (!world.chance(lost.getAsDouble())) {
-                  world.after(world.between(100, 5 * World.MILLI), () -> answer.accept(delivery));
-                }
-              });
+              manager
+                  .host()
+                  .beside(() -> {
+                    Delivery delivery = request.apply(manager);
+                    if (!world.chance(lost.getAsDouble())) {
+                      world.after(
+                          world.between(100, 5 * World.MILLI), () -> answer.accept(delivery));
+                    }
+                  });
             }
           });
     }

@@ -10,10 +10,10 @@ import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.NodeId;
 import org.jspecify.annotations.Nullable;
 
-/// A model of distillation for one session: what the two ends store and tell each other about blocks,
-/// in the order of the product's protocol, with bits from nowhere. The following end stores a block
-/// first, then the leading end, which then says so; what the following end was not told of, it asks
-/// on the next stream. A stream that does not get on is given up.
+/// A model of distillation for one session: what the two ends store and tell each other about
+/// blocks, in the order of the product's protocol, with bits from nowhere. The following end stores
+/// a block first, then the leading end, which then says so; what the following end was not told of,
+/// it asks on the next stream. A stream that does not get on is given up.
 public final class Distilling {
   private static final long PAUSE_MIN_MICROS = 300 * World.MILLI;
   private static final long PAUSE_MAX_MICROS = 1_500 * World.MILLI;
@@ -119,11 +119,14 @@ public final class Distilling {
     }
 
     void ask() {
-      at(leader, follower, () -> {
-        List<Long> pending = follower.ledger().pendingBlocks(session);
-        long highest = highestAt(follower);
-        at(follower, leader, () -> answer(pending, highest));
-      });
+      at(
+          leader,
+          follower,
+          () -> {
+            List<Long> pending = follower.ledger().pendingBlocks(session);
+            long highest = highestAt(follower);
+            at(follower, leader, () -> answer(pending, highest));
+          });
     }
 
     private long highestAt(KeyManager manager) {
@@ -133,24 +136,33 @@ public final class Distilling {
     private void answer(List<Long> pending, long highestOfFollower) {
       for (long block : pending) {
         boolean has = leader.ledger().hasBlock(session, block);
-        at(leader, follower, () -> {
-          if (has) {
-            follower.ledger().confirmBlock(session, block);
-          } else {
-            follower.ledger().dropBlock(session, block);
-          }
-        });
+        at(
+            leader,
+            follower,
+            () -> {
+              if (has) {
+                follower.ledger().confirmBlock(session, block);
+              } else {
+                follower.ledger().dropBlock(session, block);
+              }
+            });
       }
       long number = Math.max(highestOfFollower, highestAt(leader)) + 1;
       if (supply.takeForBlock(FlowId.of(session))) {
         byte[] key = material.next(BLOCK_WORDS);
-        at(leader, follower, () -> {
-          follower.ledger().storeBlock(session, number, false, key.clone());
-          at(follower, leader, () -> {
-            leader.ledger().storeBlock(session, number, true, key.clone());
-            at(leader, follower, () -> follower.ledger().confirmBlock(session, number));
-          });
-        });
+        at(
+            leader,
+            follower,
+            () -> {
+              follower.ledger().storeBlock(session, number, false, key.clone());
+              at(
+                  follower,
+                  leader,
+                  () -> {
+                    leader.ledger().storeBlock(session, number, true, key.clone());
+                    at(leader, follower, () -> follower.ledger().confirmBlock(session, number));
+                  });
+            });
       }
     }
   }

@@ -79,13 +79,15 @@ public final class KeyManager implements KeySessions {
             peer,
             this::tellBurns,
             host.world().randomGenerator());
-    ledger.sessions().forEach((id, bytes) -> {
-      try {
-        sessions.put(id, KeySession.parseFrom(bytes));
-      } catch (InvalidProtocolBufferException e) {
-        throw new IllegalStateException("session " + id + " in the ledger is damaged", e);
-      }
-    });
+    ledger
+        .sessions()
+        .forEach((id, bytes) -> {
+          try {
+            sessions.put(id, KeySession.parseFrom(bytes));
+          } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("session " + id + " in the ledger is damaged", e);
+          }
+        });
     host.besideAfter(TELL_AGAIN_MILLIS, this::tellBurnsAgain);
   }
 
@@ -141,8 +143,7 @@ public final class KeyManager implements KeySessions {
   /// A consumer's request for keys that its partner has.
   Delivery dec(String tenant, String app, String partner, List<UUID> ids) {
     return given(
-        delivery.decKeys(
-            sae(tenant, app), partner, ids.stream().map(UUID::toString).toList()));
+        delivery.decKeys(sae(tenant, app), partner, ids.stream().map(UUID::toString).toList()));
   }
 
   private static Optional<Identity> sae(String tenant, String app) {
@@ -151,10 +152,11 @@ public final class KeyManager implements KeySessions {
 
   private Delivery given(Delivery given) {
     if (given instanceof Delivery.Keys keys) {
-      keys.keys().forEach(key -> {
-        promises.once().delivered(node, key.id(), key.key());
-        promises.same().delivered(node, key.id(), key.key());
-      });
+      keys.keys()
+          .forEach(key -> {
+            promises.once().delivered(node, key.id(), key.key());
+            promises.same().delivered(node, key.id(), key.key());
+          });
     }
     return given;
   }
@@ -189,10 +191,12 @@ public final class KeyManager implements KeySessions {
   }
 
   private void burnFor(String session, List<UUID> ids) {
-    atEnd(session, () -> {
-      ledger.burntByPeer(session, ids);
-      return true;
-    });
+    atEnd(
+        session,
+        () -> {
+          ledger.burntByPeer(session, ids);
+          return true;
+        });
   }
 
   private <T> T atEnd(String session, Supplier<T> step) {

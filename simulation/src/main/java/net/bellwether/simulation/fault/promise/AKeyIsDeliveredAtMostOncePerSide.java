@@ -18,7 +18,8 @@ public final class AKeyIsDeliveredAtMostOncePerSide extends Promise {
   private final Set<Side> keys = new HashSet<>();
   private final Map<Part, UUID> parts = new HashMap<>();
 
-  /// The manager at `node` gives the key out. Four aligned bytes of material are alike nowhere else.
+  /// The manager at `node` gives the key out. Four aligned bytes of material are alike nowhere
+  /// else.
   public void delivered(NodeId node, UUID id, byte[] key) {
     require(keys.add(new Side(node, id)), "key %s is delivered twice at node %s", id, node);
     ByteBuffer bytes = ByteBuffer.wrap(key);

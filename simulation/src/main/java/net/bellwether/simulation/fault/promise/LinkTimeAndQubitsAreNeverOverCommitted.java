@@ -17,8 +17,8 @@ import net.bellwether.topology.rules.Rule;
 import net.bellwether.topology.rules.RuleSet;
 
 /// At every revision of the store, the rounds of all generations that nodes may still run fit the
-/// modes of every link and the qubits of every node; and nature never finds more asked of it than it
-/// has.
+/// modes of every link and the qubits of every node; and nature never finds more asked of it than
+/// it has.
 public final class LinkTimeAndQubitsAreNeverOverCommitted extends Promise {
   private record Use(FlowId flow, long generation, Rounds rounds, int modes) {}
 
@@ -33,17 +33,13 @@ public final class LinkTimeAndQubitsAreNeverOverCommitted extends Promise {
         }
       }
     }
-    links.forEach((link, uses) ->
-        check("link " + link, uses, network.link(link).multiplexing()));
+    links.forEach((link, uses) -> check("link " + link, uses, network.link(link).multiplexing()));
     nodes.forEach((node, uses) ->
         check("node " + node, uses, network.node(node).communicationQubits().count()));
   }
 
   private static void add(
-      Network network,
-      RuleSet rules,
-      Map<LinkId, List<Use>> links,
-      Map<NodeId, List<Use>> nodes) {
+      Network network, RuleSet rules, Map<LinkId, List<Use>> links, Map<NodeId, List<Use>> nodes) {
     for (Rule rule : rules.rules()) {
       if (rule instanceof Rule.Attempt attempt) {
         Use use = new Use(rules.flow(), rules.generation(), rules.rounds(), attempt.multiplexing());

@@ -17,6 +17,7 @@ public abstract class Promise {
   }
 
   /// Counts a check; breaks where the promise does not hold.
+  @SuppressWarnings("AnnotateFormatMethod") // not worth a dependency
   protected final void require(boolean holds, String how, Object... values) {
     checkCount++;
     if (!holds) {

@@ -3,8 +3,8 @@ package net.bellwether.simulation.fault.promise;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Whatever leader writes to the store, none of a lower term writes after it, and nobody else writes
-/// under its term.
+/// Whatever leader writes to the store, none of a lower term writes after it, and nobody else
+/// writes under its term.
 public final class TermsRiseAndHaveOneWriter extends Promise {
   private final Map<Long, String> writers = new HashMap<>();
   private long highestTerm;

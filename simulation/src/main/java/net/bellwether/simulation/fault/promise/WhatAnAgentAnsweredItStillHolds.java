@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import net.bellwether.controller.state.AgentStatus.Held;
 import net.bellwether.topology.id.NodeId;
 
-/// An agent that accepted rules holds them after any crash, until it was told to forget them or they
-/// were superseded.
+/// An agent that accepted rules holds them after any crash, until it was told to forget them or
+/// they were superseded.
 public final class WhatAnAgentAnsweredItStillHolds extends Promise {
   private final Map<NodeId, Set<Held>> accepted = new HashMap<>();
 

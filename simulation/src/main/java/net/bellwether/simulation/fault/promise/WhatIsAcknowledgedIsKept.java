@@ -9,9 +9,9 @@ import net.bellwether.controller.state.Phase;
 import net.bellwether.controller.state.Session;
 import net.bellwether.topology.id.FlowId;
 
-/// What a controller has acknowledged to a tenant or an operator is part of the state of every later
-/// leader: the session is there, closed ones stay closed, one request has one session, topologies
-/// are not older.
+/// What a controller has acknowledged to a tenant or an operator is part of the state of every
+/// later leader: the session is there, closed ones stay closed, one request has one session,
+/// topologies are not older.
 public final class WhatIsAcknowledgedIsKept extends Promise {
   private final Map<FlowId, String> opened = new LinkedHashMap<>();
   private final Set<FlowId> closed = new HashSet<>();

@@ -50,9 +50,7 @@ public final class StoreAccess {
   void answer(Runnable heard, Runnable failed) {
     Host.Life life = host.life();
     boolean lost = chance(troubles.answerLost);
-    world()
-        .after(
-            lost ? TIMEOUT_MICROS : delay(), () -> host.beside(life, lost ? failed : heard));
+    world().after(lost ? TIMEOUT_MICROS : delay(), () -> host.beside(life, lost ? failed : heard));
   }
 
   /// The controller does not reach the store for this long.

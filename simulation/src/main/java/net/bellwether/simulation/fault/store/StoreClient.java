@@ -28,7 +28,11 @@ public final class StoreClient implements StateStore {
   /// `guarded` where every commit must prove that `host` still leads under `term`. `applied` is
   /// asked at every commit for what is to be done at the moment it takes effect, if it does.
   public StoreClient(
-      StoreCluster cluster, StoreAccess access, long term, boolean guarded, String writer,
+      StoreCluster cluster,
+      StoreAccess access,
+      long term,
+      boolean guarded,
+      String writer,
       Supplier<Runnable> applied) {
     this.cluster = cluster;
     this.access = access;
@@ -62,8 +66,7 @@ public final class StoreClient implements StateStore {
   private CommitResult apply(
       List<Guard> guards, List<Operation> operations, String operationId, Runnable effect) {
     long before = cluster.revision();
-    CommitResult result =
-        cluster.commit(term, guarded, writer, guards, operations, operationId);
+    CommitResult result = cluster.commit(term, guarded, writer, guards, operations, operationId);
     if (cluster.revision() != before) {
       effect.run();
     }
@@ -98,9 +101,10 @@ public final class StoreClient implements StateStore {
         entries.subList(0, Math.min(limit, entries.size())), revision, entries.size() > limit);
   }
 
+  /// Controllers read the store when they begin and watch only its leader.
   @Override
   public Watch watch(long fromRevision, Listener listener) {
-    throw new IllegalArgumentException("watch (" + fromRevision + ") must not be asked of this store");
+    throw new UnsupportedOperationException("the model of the store is not watched");
   }
 
   @Override

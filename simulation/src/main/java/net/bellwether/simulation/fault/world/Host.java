@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /// A process on a machine of its own. It is killed at any point and forgets everything, or stopped
 /// for a while and knows nothing of it. Its clocks are its own: the monotonic one begins anywhere
@@ -125,9 +126,7 @@ public abstract class Host {
       return;
     }
     if (isPaused()) {
-      world.after(
-          pausedUntilMicros - world.nowMicros(),
-          () -> beside(current, task));
+      world.after(pausedUntilMicros - world.nowMicros(), () -> beside(current, task));
       return;
     }
     attempt(task);
@@ -181,7 +180,7 @@ public abstract class Host {
   }
 
   /// The same until `over`.
-  public final void hang(java.util.function.BooleanSupplier over, long micros) {
+  public final void hang(BooleanSupplier over, long micros) {
     Life current = life;
     world.await(() -> current.over || over.getAsBoolean(), world.nowMicros() + micros);
     while (!current.over && isPaused()) {

@@ -104,6 +104,8 @@ public final class Line {
     }
   }
 
+  private static final long AFTER_HEALING_MICROS = World.MILLI;
+
   private final Net net;
   private final World world;
   private final End near;
@@ -208,15 +210,13 @@ public final class Line {
   void resume() {
     for (End end : new End[] {near, far}) {
       for (int i = end.coming.size(); i > 0; i--) {
-        world.after(LATENCY_AFTER_HEALING, end::take);
+        world.after(AFTER_HEALING_MICROS, end::take);
       }
       if (end.open && !other(end).open) {
         world.after(net.noticedMicros(), () -> end.lose("keep-alive"));
       }
     }
   }
-
-  private static final long LATENCY_AFTER_HEALING = World.MILLI;
 
   void breakOff(String reason) {
     near.lose(reason);

@@ -51,7 +51,9 @@ public final class Net {
     Way way = new Way(from, to);
     long number = ++cutCount;
     cuts.put(way, number);
-    world.timeline().add("network", "nothing gets from %s to %s for %.2f s", from, to, micros / 1e6);
+    world
+        .timeline()
+        .add("network", "nothing gets from %s to %s for %.2f s", from, to, micros / 1e6);
     world.after(
         micros,
         () -> {
@@ -114,7 +116,7 @@ public final class Net {
     lines.remove(line);
   }
 
-  /// Breaks every stream between two hosts, or of one host where `other` is null.
+  /// Breaks every stream of a host.
   public void breakStreams(Host one, String reason) {
     for (Line line : List.copyOf(lines)) {
       if (line.touches(one)) {

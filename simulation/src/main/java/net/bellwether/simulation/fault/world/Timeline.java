@@ -1,7 +1,9 @@
 package net.bellwether.simulation.fault.world;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 
 /// What happened, for people: the last lines of it.
@@ -15,11 +17,15 @@ public final class Timeline {
   private long droppedCount;
 
   /// Formatted only when somebody reads it.
-  private record Line(long atMicros, String who, String format, Object[] values) {
+  private record Line(long atMicros, String who, String format, List<Object> values) {
     @Override
     public String toString() {
       return String.format(
-          Locale.ROOT, "%10.4f s  %-12s %s", atMicros / 1e6, who, format.formatted(values));
+          Locale.ROOT,
+          "%10.4f s  %-12s %s",
+          atMicros / 1e6,
+          who,
+          format.formatted(values.toArray()));
     }
   }
 
@@ -29,7 +35,7 @@ public final class Timeline {
 
   /// `values` must not change any more.
   public void add(String who, String format, Object... values) {
-    lines.add(new Line(world.nowMicros(), who, format, values));
+    lines.add(new Line(world.nowMicros(), who, format, Arrays.asList(values)));
     if (lines.size() > LINES_MAX) {
       lines.remove();
       droppedCount++;
