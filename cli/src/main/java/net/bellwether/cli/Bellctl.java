@@ -92,7 +92,9 @@ public final class Bellctl {
             .addSubcommand(new AdminCommands(root))
             .addSubcommand(new LinkCommands(root))
             .addSubcommand(new PlanCommand(root))
-            .addSubcommand(new SimulateCommand(root))
+            .addSubcommand(
+                new CommandLine(new SimulateCommand(root))
+                    .addSubcommand(new SimulateFaultsCommand()))
             .addSubcommand(new SessionCommands(root))
             .addSubcommand(new KeyCommands(root))
             .addSubcommand(new AppCommands(root))

@@ -1,7 +1,5 @@
 package net.bellwether.cli;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,12 +19,12 @@ import picocli.CommandLine.Parameters;
 // picocli sets the fields before it calls.
 @SuppressWarnings("NullAway.Init")
 final class SimulateCommand implements Callable<Integer> {
-  private static final String PROGRAM = "net.bellwether.simulation.cli.SimulationMain";
-
   private final Bellctl root;
 
   @Parameters(
       paramLabel = "SCENARIO",
+      arity = "0..1",
+      defaultValue = "",
       description =
           "a scenario file (docs/simulation.md), or a name of the scenario library for its network "
               + "and its own session")
@@ -55,32 +53,15 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    requireProgram();
+    if (scenario.isEmpty()) {
+      throw new CommandFailure(Exit.USAGE, "a scenario must be given, or faults");
+    }
     root.out().flush();
-    try {
-      return new ProcessBuilder(command()).inheritIO().start().waitFor();
-    } catch (IOException e) {
-      throw new CommandFailure(Exit.FAILED, "cannot start the simulation: " + e.getMessage());
-    }
+    return SimulationProgram.run("WARN", arguments());
   }
 
-  private static void requireProgram() {
-    String file = PROGRAM.replace('.', '/') + ".class";
-    if (SimulateCommand.class.getClassLoader().getResource(file) == null) {
-      throw new CommandFailure(
-          Exit.FAILED, "the module simulation is not among the libraries bellctl was started with");
-    }
-  }
-
-  private List<String> command() {
+  private List<String> arguments() {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+UseSerialGC");
-    command.add("-XX:+UseCompactObjectHeaders");
-    command.add("-Dbellwether.log=WARN");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(PROGRAM);
     command.add(scenario);
     command.add("--duration=" + duration);
     command.add("--seed=" + seed);

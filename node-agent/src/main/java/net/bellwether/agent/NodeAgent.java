@@ -277,6 +277,7 @@ public final class NodeAgent implements AutoCloseable {
       switch (desk.handle(order)) {
         case OBEYED -> {}
         case STALE_TERM -> controller.refuseTerm(orders.term());
+        case NOT_RECORDED -> controller.refuseOrders("the node cannot record key sessions");
       }
     });
   }

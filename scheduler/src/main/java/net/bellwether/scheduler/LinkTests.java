@@ -20,7 +20,8 @@ import net.bellwether.topology.rules.RuleSet;
 
 /// Test flows: one for each mode of each link, in the first 5 ms of every frame, which no session
 /// may use. Their pairs are measured and reported, and tell the fidelity tracker what the mode
-/// really yields.
+/// really yields. All links are tested at once, so those of a node share its qubits: a test that
+/// got none would make its link look dead.
 public final class LinkTests {
   /// So many modes say enough about all, and leave qubits to sessions.
   private static final int MAX_MULTIPLEXING = 32;
@@ -45,41 +46,55 @@ public final class LinkTests {
   }
 
   /// The rule sets of all test flows of a view, by flow. A link so long that no herald returns
-  /// within its window has none.
+  /// within its window has none, nor has one at a node with fewer qubits than links.
   public static SequencedMap<FlowId, SequencedMap<NodeId, RuleSet>> compileAll(
       NetworkView view, long generation) {
     SequencedMap<LinkId, List<LinkMode>> byLink = new LinkedHashMap<>();
     for (LinkMode mode : view.linkModes()) {
       byLink.computeIfAbsent(mode.link(), link -> new ArrayList<>()).add(mode);
     }
+    Map<NodeId, Integer> linkCounts = new LinkedHashMap<>();
+    for (List<LinkMode> modes : byLink.values()) {
+      linkCounts.merge(modes.getFirst().a(), 1, Integer::sum);
+      linkCounts.merge(modes.getFirst().b(), 1, Integer::sum);
+    }
     SequencedMap<FlowId, SequencedMap<NodeId, RuleSet>> flows = new LinkedHashMap<>();
     for (List<LinkMode> modes : byLink.values()) {
       for (int index = 0; index < modes.size(); index++) {
         LinkMode mode = modes.get(index);
-        compile(mode, index, modes.size(), generation)
+        int multiplexing =
+            Math.min(
+                Math.min(mode.multiplexing(), MAX_MULTIPLEXING),
+                Math.min(
+                    qubitShare(view, linkCounts, mode.a()),
+                    qubitShare(view, linkCounts, mode.b())));
+        compile(mode, multiplexing, index, modes.size(), generation)
             .ifPresent(rules -> flows.put(flowId(mode.link(), mode.mode()), rules));
       }
     }
     return Collections.unmodifiableSequencedMap(flows);
   }
 
+  /// Qubits of the node for each of its links.
+  private static int qubitShare(NetworkView view, Map<NodeId, Integer> linkCounts, NodeId node) {
+    return view.node(node).communicationQubits().count() / linkCounts.getOrDefault(node, 1);
+  }
+
   /// The rule sets of one test flow, for the `modeIndex`-th of the link's `modeCount` modes, at
-  /// both ends; none where no attempt fits its part of the window.
-  public static Optional<SequencedMap<NodeId, RuleSet>> compile(
-      LinkMode mode, int modeIndex, int modeCount, long generation) {
-    if (modeIndex < 0 || modeIndex >= modeCount) {
-      throw new IllegalArgumentException(
-          "modeIndex (%d) must be in [0, modeCount (%d))".formatted(modeIndex, modeCount));
+  /// both ends; none where no attempt fits its part of the window or there are no qubits for it.
+  private static Optional<SequencedMap<NodeId, RuleSet>> compile(
+      LinkMode mode, int multiplexing, int modeIndex, int modeCount, long generation) {
+    if (multiplexing < 1) {
+      return Optional.empty();
     }
     long length = SessionWindow.START_PICOS / modeCount;
     return rounds(mode, modeIndex * length, length)
-        .map(rounds -> compile(mode, generation, rounds));
+        .map(rounds -> compile(mode, multiplexing, generation, rounds));
   }
 
   private static SequencedMap<NodeId, RuleSet> compile(
-      LinkMode mode, long generation, Rounds rounds) {
+      LinkMode mode, int multiplexing, long generation, Rounds rounds) {
     SequencedMap<NodeId, RuleSet> ruleSets = new LinkedHashMap<>();
-    int multiplexing = Math.min(mode.multiplexing(), MAX_MULTIPLEXING);
     for (NodeId end : List.of(mode.a(), mode.b())) {
       NodeId peer = mode.peerOf(end);
       List<Rule> rules =

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
+import net.bellwether.topology.Qubits;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
@@ -48,6 +49,27 @@ class LinkTestsTest {
             new Rule.Measure(0, new BasisPolicy.BySequence()),
             new Rule.Deliver(0, node("r"), Rule.Consumer.LINK_TEST));
     assertThat(a.peerLatencyPicos()).containsOnlyKeys(node("r"));
+  }
+
+  /// All links are tested at once.
+  @Test
+  void testsOfANodeShareItsQubits() {
+    NetworkView small =
+        TextNetwork.with().memory(new Qubits(20, 100, 1)).declared("A -20km- r -35km- C");
+    assertThat(multiplexing(small)).containsOnly(10);
+    NetworkView tiny =
+        TextNetwork.with().memory(new Qubits(1, 100, 1)).declared("A -20km- r -35km- C");
+    assertThat(multiplexing(tiny)).isEmpty();
+  }
+
+  private static List<Integer> multiplexing(NetworkView of) {
+    List<Integer> modes = new ArrayList<>();
+    for (var rules : LinkTests.compileAll(of, 1).values()) {
+      for (RuleSet each : rules.values()) {
+        modes.add(((Rule.Attempt) each.rules().getFirst()).multiplexing());
+      }
+    }
+    return modes;
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import net.bellwether.controller.engine.AgentEvent;
 import net.bellwether.controller.engine.Telemetry;
 import net.bellwether.controller.state.AgentFacts;
 import net.bellwether.controller.state.AgentStatus.Held;
@@ -19,22 +20,25 @@ import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.pair.OutcomeFrame;
 import net.bellwether.topology.time.NetworkTime;
 import net.bellwether.v1.AgentHello;
+import net.bellwether.v1.ConnectRequest;
 import net.bellwether.v1.FlowCounters;
 import net.bellwether.v1.InstalledFlow;
 import net.bellwether.v1.InstalledFlows;
 import net.bellwether.v1.KeyStock;
+import net.bellwether.v1.PrepareResult;
 import net.bellwether.v1.QubitCounts;
 import net.bellwether.v1.TelemetryReport;
 import net.bellwether.v1.TestOutcomes;
 import net.bellwether.wire.Vocabulary;
 
 /// Messages of an agent in the words of the core. What is malformed is an IllegalArgumentException.
-final class AgentMessages {
+public final class AgentMessages {
   private static final Pattern ENDPOINT = Pattern.compile("[^\\s]{1,255}:[0-9]{1,5}");
 
   private AgentMessages() {}
 
-  static AgentFacts facts(AgentHello hello) {
+  /// What an agent says of itself first.
+  public static AgentFacts facts(AgentHello hello) {
     checkEndpoint("hello.peer_endpoint", hello.getPeerEndpoint());
     if (!hello.getKeyEndpoint().isEmpty()) {
       checkEndpoint("hello.key_endpoint", hello.getKeyEndpoint());
@@ -58,7 +62,27 @@ final class AgentMessages {
     }
   }
 
-  static SequencedMap<Held, Long> held(InstalledFlows installed) {
+  /// What any later message of the agent of `node` means.
+  public static AgentEvent event(NodeId node, ConnectRequest message) {
+    return switch (message.getMessageCase()) {
+      case PREPARE_RESULT -> prepared(node, message.getPrepareResult());
+      case TELEMETRY -> new AgentEvent.Measured(node, telemetry(message.getTelemetry()));
+      case INSTALLED -> new AgentEvent.Reported(node, held(message.getInstalled()));
+      case HELLO -> throw new IllegalArgumentException("hello must be the first message only");
+      case MESSAGE_NOT_SET ->
+          throw new IllegalArgumentException("message must be of a kind that this version knows");
+    };
+  }
+
+  private static AgentEvent prepared(NodeId node, PrepareResult result) {
+    return new AgentEvent.Prepared(
+        node,
+        new Held(FlowId.of(result.getFlow()), result.getGeneration()),
+        result.getAccepted(),
+        result.getReason());
+  }
+
+  private static SequencedMap<Held, Long> held(InstalledFlows installed) {
     SequencedMap<Held, Long> held = new TreeMap<>();
     for (InstalledFlow flow : installed.getFlowsList()) {
       held.put(
@@ -67,7 +91,7 @@ final class AgentMessages {
     return held;
   }
 
-  static Telemetry telemetry(TelemetryReport report) {
+  private static Telemetry telemetry(TelemetryReport report) {
     NetworkTime to = Vocabulary.fromProto(report.getTo());
     List<Telemetry.Attempts> attempts = new ArrayList<>();
     List<Telemetry.Deliveries> deliveries = new ArrayList<>();

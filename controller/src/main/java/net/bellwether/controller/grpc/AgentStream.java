@@ -9,13 +9,10 @@ import net.bellwether.controller.engine.AgentEvent;
 import net.bellwether.controller.engine.AgentLine;
 import net.bellwether.controller.engine.ControlEngine;
 import net.bellwether.controller.reconcile.Order;
-import net.bellwether.controller.state.AgentStatus.Held;
-import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.v1.AgentHello;
 import net.bellwether.v1.ConnectRequest;
 import net.bellwether.v1.ConnectResponse;
-import net.bellwether.v1.PrepareResult;
 import net.bellwether.wire.RpcErrors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +49,7 @@ final class AgentStream implements StreamObserver<ConnectRequest>, AgentLine {
     }
     try {
       if (greeted) {
-        engine.heard(event(message), this);
+        engine.heard(AgentMessages.event(node, message), this);
       } else {
         greet(message);
       }
@@ -80,26 +77,6 @@ final class AgentStream implements StreamObserver<ConnectRequest>, AgentLine {
     LOG.info("agent of {} connected, version {}", node, hello.getVersion());
     put(OrderMessages.hello(engine.term()));
     engine.connected(connected, this);
-  }
-
-  private AgentEvent event(ConnectRequest message) {
-    return switch (message.getMessageCase()) {
-      case PREPARE_RESULT -> prepared(message.getPrepareResult());
-      case TELEMETRY ->
-          new AgentEvent.Measured(node, AgentMessages.telemetry(message.getTelemetry()));
-      case INSTALLED -> new AgentEvent.Reported(node, AgentMessages.held(message.getInstalled()));
-      case HELLO -> throw new IllegalArgumentException("hello must be the first message only");
-      case MESSAGE_NOT_SET ->
-          throw new IllegalArgumentException("message must be of a kind that this version knows");
-    };
-  }
-
-  private AgentEvent prepared(PrepareResult result) {
-    return new AgentEvent.Prepared(
-        node,
-        new Held(FlowId.of(result.getFlow()), result.getGeneration()),
-        result.getAccepted(),
-        result.getReason());
   }
 
   @Override

@@ -12,17 +12,18 @@ import net.bellwether.wire.BuildVersion;
 import net.bellwether.wire.Vocabulary;
 
 /// Orders as messages to an agent.
-final class OrderMessages {
+public final class OrderMessages {
   private OrderMessages() {}
 
-  static ConnectResponse hello(long term) {
+  /// What a leader says first.
+  public static ConnectResponse hello(long term) {
     return ConnectResponse.newBuilder()
         .setTerm(term)
         .setHello(ControllerHello.newBuilder().setVersion(BuildVersion.current()))
         .build();
   }
 
-  static ConnectResponse of(long term, Order order) {
+  public static ConnectResponse of(long term, Order order) {
     ConnectResponse.Builder message = ConnectResponse.newBuilder().setTerm(term);
     switch (order) {
       case Order.Prepare prepare -> message.setPrepare(prepare(prepare));

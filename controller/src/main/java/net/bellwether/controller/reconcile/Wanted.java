@@ -12,7 +12,6 @@ import net.bellwether.controller.state.ControlState;
 import net.bellwether.controller.state.Flow;
 import net.bellwether.controller.state.Generation;
 import net.bellwether.controller.state.KnownAgent;
-import net.bellwether.controller.state.Phase;
 import net.bellwether.controller.state.Purpose;
 import net.bellwether.controller.state.Session;
 import net.bellwether.controller.state.SessionKind;
@@ -49,7 +48,8 @@ final class Wanted {
 
   List<Order> orders() {
     for (Session session : state.sessions().values()) {
-      if (session.phase() != Phase.CLOSED && makesKey(session)) {
+      // Closed ones too: the stream on which a node was told so may have broken before it heard.
+      if (makesKey(session)) {
         addKeys(session);
       }
     }

@@ -23,6 +23,9 @@ final class Keys {
   static final String FLOWS = "/flows/";
   static final String SESSIONS = "/sessions/";
 
+  /// Name of the last commit whose outcome was unknown.
+  static final String SETTLED = "/settled";
+
   private static final String COUNTERS_KIND = "counters 1";
   private static final String AGENT_KIND = "agent 1";
 

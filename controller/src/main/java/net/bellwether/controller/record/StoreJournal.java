@@ -1,5 +1,6 @@
 package net.bellwether.controller.record;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,12 +40,16 @@ public final class StoreJournal implements Journal {
   private final Map<String, Long> revisions = new HashMap<>();
   private long commits;
 
+  /// A commit whose outcome is unknown: its request may still be under way.
+  private @Nullable String unsettled;
+
   public StoreJournal(StateStore store) {
     this.store = store;
   }
 
   @Override
   public ControlState load() {
+    settle();
     revisions.clear();
     long revision = store.revision();
     if (store.get(StateImage.UNFINISHED).isPresent()) {
@@ -71,6 +76,18 @@ public final class StoreJournal implements Journal {
         });
     return new ControlState(
         topology, sessions, flows, Keys.readAgents(list(Keys.AGENTS, revision)), lastNumber);
+  }
+
+  /// Uses up the id of a commit whose outcome is unknown. Otherwise it could take effect after the
+  /// state was read, and what the controller decides on would not be what is stored.
+  private void settle() {
+    String operationId = unsettled;
+    if (operationId != null) {
+      List<Operation> nothing =
+          List.of(Operation.put(Keys.SETTLED, operationId.getBytes(StandardCharsets.US_ASCII)));
+      revisionOf(store.commit(List.of(), nothing, operationId));
+      unsettled = null;
+    }
   }
 
   private Optional<StateStore.Entry> find(String key) {
@@ -132,16 +149,21 @@ public final class StoreJournal implements Journal {
     for (int tries = 1; tries < SETTLE_TRIES && result instanceof CommitResult.Unknown; tries++) {
       result = store.commit(guards, part, operationId);
     }
-    return switch (result) {
-      case CommitResult.Committed committed -> {
-        for (Operation operation : part) {
-          switch (operation) {
-            case Operation.Put put -> revisions.put(put.key(), committed.revision());
-            case Operation.Delete delete -> revisions.remove(delete.key());
-          }
-        }
-        yield committed.revision();
+    unsettled = result instanceof CommitResult.Unknown ? operationId : null;
+    long revision = revisionOf(result);
+    for (Operation operation : part) {
+      switch (operation) {
+        case Operation.Put put -> revisions.put(put.key(), revision);
+        case Operation.Delete delete -> revisions.remove(delete.key());
       }
+    }
+    return revision;
+  }
+
+  /// Of a commit that took effect; an exception says why another did not.
+  private static long revisionOf(CommitResult result) {
+    return switch (result) {
+      case CommitResult.Committed committed -> committed.revision();
       case CommitResult.Conflict conflict ->
           throw new IllegalStateException(
               "key %s (revision %d) was changed by another writer, to revision %d"

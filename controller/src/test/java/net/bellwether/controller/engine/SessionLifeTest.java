@@ -178,6 +178,22 @@ class SessionLifeTest {
     assertThat(closed).isLessThan(removed);
   }
 
+  /// The stream on which it was told may have broken before it heard.
+  @Test
+  void aNodeThatConnectsAnewIsToldAgainThatAKeySessionIsClosed() {
+    World world = chain();
+    Session session = world.opened("r1", "a", "b", 1, 0);
+    world.pass(2);
+    world.close(session.id());
+    assertThat(world.session(session.id()).phase()).isEqualTo(Phase.CLOSED);
+    World.FakeAgent agent = world.agent("a");
+    agent.disconnect();
+    agent.orders.clear();
+    agent.connect();
+    world.pass(1);
+    assertThat(agent.keys()).singleElement().satisfies(keys -> assertThat(keys.closed()).isTrue());
+  }
+
   @Test
   void closingWaitsForANodeThatIsAway() {
     World world = chain();

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.bellwether.controller.engine.ControlCore;
 import net.bellwether.controller.engine.Documents;
 import net.bellwether.controller.intent.Opening;
 import net.bellwether.controller.state.ControlState;
+import net.bellwether.controller.state.KnownAgent;
 import net.bellwether.controller.state.Phase;
 import net.bellwether.controller.state.Session;
 import net.bellwether.controller.state.SessionKind;
 import net.bellwether.controller.state.SessionRequest;
+import net.bellwether.controller.store.CommitResult;
+import net.bellwether.controller.store.Guard;
 import net.bellwether.controller.store.Operation;
 import net.bellwether.controller.store.SqliteStateStore;
 import net.bellwether.controller.store.StateStore;
@@ -159,6 +164,74 @@ class StoreJournalTest {
               () -> core.apply(Documents.topology(Documents.of("one", "a -4- b")), false, false))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("/topology");
+    }
+  }
+
+  /// A request that was given up may still be under way; it must not take effect after the state
+  /// was read again.
+  @Test
+  void commitWhoseOutcomeIsUnknownIsSettledBeforeTheStateIsReadAgain() {
+    try (StateStore store = SqliteStateStore.open(directory)) {
+      LateStore late = new LateStore(store);
+      StoreJournal journal = new StoreJournal(late);
+      ControlState state = journal.load();
+      ControlState next = state.with(new KnownAgent(NodeId.of("a"), "a:1", 0));
+      late.unreachable = true;
+      assertThatThrownBy(() -> journal.commit(state, next)).hasMessageContaining("does not answer");
+      late.unreachable = false;
+      assertThat(journal.load().agents()).isEmpty();
+      late.underWay.forEach(Runnable::run);
+      assertThat(new StoreJournal(store).load().agents()).isEmpty();
+    }
+  }
+
+  /// Gives up requests that arrive later.
+  private static final class LateStore implements StateStore {
+    private final StateStore store;
+    private final List<Runnable> underWay = new ArrayList<>();
+    private boolean unreachable;
+
+    LateStore(StateStore store) {
+      this.store = store;
+    }
+
+    @Override
+    public CommitResult commit(List<Guard> guards, List<Operation> operations, String operationId) {
+      if (unreachable) {
+        underWay.add(() -> store.commit(guards, operations, operationId));
+        return new CommitResult.Unknown("no answer in time");
+      }
+      return store.commit(guards, operations, operationId);
+    }
+
+    @Override
+    public Optional<Entry> get(String key) {
+      return store.get(key);
+    }
+
+    @Override
+    public Listing list(String prefix, String after, long atRevision, int limit) {
+      return store.list(prefix, after, atRevision, limit);
+    }
+
+    @Override
+    public Watch watch(long fromRevision, Listener listener) {
+      return store.watch(fromRevision, listener);
+    }
+
+    @Override
+    public long revision() {
+      return store.revision();
+    }
+
+    @Override
+    public long term() {
+      return store.term();
+    }
+
+    @Override
+    public void close() {
+      store.close();
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import net.bellwether.topology.Link;
 import net.bellwether.topology.Network;
 import net.bellwether.topology.id.NodeId;
+import net.bellwether.topology.rules.Rounds;
 
 /// What every node asks for, and what of it is attempted: where both ends ask for the same, and the
 /// hardware suffices. Of requests that together exceed it the later is not attempted.
@@ -157,8 +158,8 @@ final class Schedules {
       List<Agreement> meanwhile = meanwhile(agreement, served);
       int free =
           Math.min(
-              working(agreement.link().a()) - used(agreement.link().a(), meanwhile),
-              working(agreement.link().b()) - used(agreement.link().b(), meanwhile));
+              working(agreement.link().a()) - used(agreement.link().a(), agreement, meanwhile),
+              working(agreement.link().b()) - used(agreement.link().b(), agreement, meanwhile));
       if (free > 0) {
         served.add(agreement.withModes(Math.min(free, agreement.modes())));
       }
@@ -176,29 +177,46 @@ final class Schedules {
         .toList();
   }
 
-  private static int used(NodeId node, List<Agreement> meanwhile) {
-    return meanwhile.stream()
-        .filter(other -> other.link().a().equals(node) || other.link().b().equals(node))
-        .mapToInt(Agreement::modes)
-        .sum();
+  /// Qubits of `node` in use at most at once while `wish` runs.
+  private static int used(NodeId node, Agreement wish, List<Agreement> meanwhile) {
+    return most(
+        wish,
+        meanwhile.stream()
+            .filter(other -> other.link().a().equals(node) || other.link().b().equals(node))
+            .toList());
+  }
+
+  /// Modes that `others`, all of which overlap `wish`, use at most at once while it runs: two of
+  /// them that follow each other are not added up. The most is reached where one of them begins, or
+  /// where the wish does.
+  private static int most(Agreement wish, List<Agreement> others) {
+    long wishStart = wish.request().rounds().startPicos();
+    int most = 0;
+    for (Agreement first : others) {
+      long start = Math.max(wishStart, first.request().rounds().startPicos());
+      int atOnce = 0;
+      for (Agreement other : others) {
+        Rounds rounds = other.request().rounds();
+        if (rounds.startPicos() <= start && start < rounds.endPicos()) {
+          atOnce += other.modes();
+        }
+      }
+      most = Math.max(most, atOnce);
+    }
+    return most;
   }
 
   private boolean fits(Agreement wish, List<Agreement> admitted) {
     List<Agreement> meanwhile = meanwhile(wish, admitted);
     int onLink =
-        meanwhile.stream()
-            .filter(other -> other.link().equals(wish.link()))
-            .mapToInt(Agreement::modes)
-            .sum();
+        most(wish, meanwhile.stream().filter(other -> other.link().equals(wish.link())).toList());
     return onLink + wish.request().multiplexing() <= wish.link().multiplexing()
         && fitsAt(wish.link().a(), wish, meanwhile)
         && fitsAt(wish.link().b(), wish, meanwhile);
   }
 
-  /// Counts every overlapping request as simultaneous with every other: requests overlap in whole
-  /// slots, so this is exact for a timetable and never too generous.
   private boolean fitsAt(NodeId node, Agreement wish, List<Agreement> meanwhile) {
     int available = network.node(node).communicationQubits().count();
-    return used(node, meanwhile) + wish.request().multiplexing() <= available;
+    return used(node, wish, meanwhile) + wish.request().multiplexing() <= available;
   }
 }

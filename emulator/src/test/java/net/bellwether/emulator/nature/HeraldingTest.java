@@ -194,6 +194,24 @@ final class HeraldingTest {
     assertThat(lab.nature.overcommitted()).isEmpty();
   }
 
+  /// Two that follow each other in a frame take qubits one after the other, also from one that runs
+  /// beside both.
+  @Test
+  void requestsThatFollowEachOtherAreNotAddedUp() {
+    Rounds early = new Rounds(5_000_000_000L, 1_000_000_000L, 4_000_000_000L, 10);
+    Rounds late = new Rounds(45_000_000_000L, 1_000_000_000L, 4_000_000_000L, 10);
+    Rounds all = new Rounds(5_000_000_000L, 1_000_000_000L, 4_000_000_000L, 20);
+    AttemptRequest first = Laboratory.request(BC, FLOW, 100, early);
+    AttemptRequest second = Laboratory.request(BC, FlowId.of("second"), 100, late);
+    AttemptRequest beside = Laboratory.request(AB, FlowId.of("beside"), 100, all);
+    lab.nature.schedule(C, List.of(first, second));
+    lab.nature.schedule(B, List.of(first, second, beside));
+    lab.nature.schedule(A, List.of(beside));
+    lab.advance(1);
+    assertThat(lab.nature.overcommitted()).isEmpty();
+    assertThat(lab.take(AB)).isNotEmpty();
+  }
+
   @Test
   void requestsThatTheHardwareCannotServeAreNamed() {
     assertThat(

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import net.bellwether.agent.engine.Installation;
 import net.bellwether.agent.engine.InstalledGeneration;
 import net.bellwether.agent.engine.RuleEngine;
+import net.bellwether.agent.ledger.LedgerUnavailableException;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
@@ -55,10 +56,13 @@ public final class ControlDesk {
   public enum Verdict {
     OBEYED,
     /// It came from a controller that is not the leader any more.
-    STALE_TERM
+    STALE_TERM,
+    /// It could not be recorded, so the controller must not believe that it was obeyed.
+    NOT_RECORDED
   }
 
-  /// `peers` learns endpoints; `keys` learns key sessions and keeps them itself.
+  /// `peers` learns endpoints; `keys` learns key sessions and keeps them itself, or throws
+  /// LedgerUnavailableException.
   public ControlDesk(
       NodeId node,
       RuleEngine engine,
@@ -114,7 +118,9 @@ public final class ControlDesk {
       case PREPARE -> prepare(order.getPrepare());
       case ACTIVATE -> activate(order.getActivate());
       case REMOVE -> remove(order.getRemove());
-      case KEY_SESSION -> keySession(order.getKeySession());
+      case KEY_SESSION -> {
+        return keySession(order.getKeySession());
+      }
       case MESSAGE_NOT_SET -> LOG.warn("{}: an order of a kind this version does not know", node);
     }
     return Verdict.OBEYED;
@@ -224,12 +230,16 @@ public final class ControlDesk {
     answers.add(installed());
   }
 
-  private void keySession(KeySession session) {
+  private Verdict keySession(KeySession session) {
     try {
       keys.accept(session);
     } catch (IllegalArgumentException e) {
       LOG.warn("{}: key session makes no sense: {}", node, e.getMessage());
+    } catch (LedgerUnavailableException e) {
+      LOG.error("{}: key session {} is not recorded", node, session.getSessionId(), e);
+      return Verdict.NOT_RECORDED;
     }
+    return Verdict.OBEYED;
   }
 
   /// A superseded generation has been forgotten by the engine.

@@ -23,26 +23,19 @@ import net.bellwether.v1.ConnectResponse;
 /// The record of standing orders as one small file that is replaced as a whole: magic, SHA-256 of
 /// the body, body (boot epoch, term, orders). A reader sees the file before or after a change, or
 /// notices that it is damaged.
-final class OrderFile {
+final class OrderFile implements OrderRecord {
   private static final byte[] MAGIC =
       "bellwether agent orders 1\n".getBytes(StandardCharsets.UTF_8);
   private static final int DIGEST_BYTES = 32;
 
   private final Path path;
 
-  record Content(long bootEpoch, long term, List<ConnectResponse> orders) {
-    static final Content EMPTY = new Content(0, 0, List.of());
-  }
-
   OrderFile(Path directory) {
     this.path = directory.resolve("orders");
   }
 
-  Path path() {
-    return path;
-  }
-
-  Content read() {
+  @Override
+  public Content read() {
     try {
       Files.createDirectories(parent());
       return Files.exists(path) ? parse(Files.readAllBytes(path)) : Content.EMPTY;
@@ -82,7 +75,13 @@ final class OrderFile {
     return new Content(bootEpoch, term, orders);
   }
 
-  void write(Content content) throws IOException {
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+
+  @Override
+  public void write(Content content) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     CodedOutputStream out = CodedOutputStream.newInstance(body);
     out.writeInt64NoTag(content.bootEpoch());

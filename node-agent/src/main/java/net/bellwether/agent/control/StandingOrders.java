@@ -19,7 +19,7 @@ import net.bellwether.v1.PrepareRuleSet;
 ///
 /// Not safe for use by several threads.
 public final class StandingOrders {
-  private final OrderFile file;
+  private final OrderRecord record;
   private final long bootEpoch;
   private long term;
   private final Map<Generation, PrepareRuleSet> prepared = new TreeMap<>();
@@ -34,8 +34,8 @@ public final class StandingOrders {
     }
   }
 
-  private StandingOrders(OrderFile file, OrderFile.Content content, long bootEpoch) {
-    this.file = file;
+  private StandingOrders(OrderRecord record, OrderRecord.Content content, long bootEpoch) {
+    this.record = record;
     this.bootEpoch = bootEpoch;
     this.term = content.term();
     content.orders().forEach(this::restore);
@@ -47,10 +47,14 @@ public final class StandingOrders {
   /// @throws IllegalStateException where the record is damaged, says what to do
   /// @throws UncheckedIOException where it cannot be read or written
   public static StandingOrders open(Path directory, long nowSeconds) {
-    OrderFile file = new OrderFile(directory);
-    OrderFile.Content content = file.read();
+    return open(new OrderFile(directory), nowSeconds);
+  }
+
+  /// The same, wherever the record is kept.
+  public static StandingOrders open(OrderRecord record, long nowSeconds) {
+    OrderRecord.Content content = record.read();
     StandingOrders orders =
-        new StandingOrders(file, content, Math.max(content.bootEpoch() + 1, nowSeconds));
+        new StandingOrders(record, content, Math.max(content.bootEpoch() + 1, nowSeconds));
     orders.changed = true;
     orders.save();
     return orders;
@@ -127,9 +131,9 @@ public final class StandingOrders {
     prepared.values().forEach(order -> orders.add(order().setPrepare(order).build()));
     activated.values().forEach(order -> orders.add(order().setActivate(order).build()));
     try {
-      file.write(new OrderFile.Content(bootEpoch, term, orders));
+      record.write(new OrderRecord.Content(bootEpoch, term, orders));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot record orders in " + file.path(), e);
+      throw new UncheckedIOException("cannot record orders in " + record, e);
     }
     changed = false;
   }

@@ -136,12 +136,13 @@ public final class RuleEngine {
         return new Installation.Refused(
             "generation " + generation + " of flow " + flow + " must be newer than the active one");
       }
-      // What is already under way in an older generation when the order comes late stays its own.
+      // What is already under way in an older generation when the order comes late stays its own,
+      // and the device is not asked for both at once.
       long ending = attached ? Math.max(frame, complete.frame() + 1) : frame;
-      chosen.activate(frame, complete.frame());
-      for (Generation older : generationsOf(flow).headMap(generation).values()) {
-        older.endAt(ending);
-      }
+      NavigableMap<Long, Generation> older = generationsOf(flow).headMap(generation, false);
+      boolean supersedes = older.values().stream().anyMatch(Generation::isActive);
+      chosen.activate(supersedes ? ending : frame, complete.frame());
+      older.values().forEach(each -> each.endAt(ending));
       announceSchedule();
     }
     return new Installation.Accepted();

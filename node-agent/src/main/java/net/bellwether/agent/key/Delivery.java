@@ -4,7 +4,7 @@ import java.util.List;
 import net.bellwether.agent.ledger.DeliveredKey;
 
 /// What a consumer is told.
-sealed interface Delivery {
+public sealed interface Delivery {
   /// Keys, given out: to be sent and then wiped.
   record Keys(List<DeliveredKey> keys) implements Delivery {}
 

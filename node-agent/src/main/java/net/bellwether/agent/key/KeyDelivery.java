@@ -2,13 +2,13 @@ package net.bellwether.agent.key;
 
 import io.grpc.StatusRuntimeException;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import net.bellwether.agent.ledger.DeliveredKey;
 import net.bellwether.agent.ledger.LedgerStore;
 import net.bellwether.agent.ledger.LedgerUnavailableException;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /// Gives keys to consumers by the rules of ETSI GS QKD 014, whatever carries the request. Which end
 /// owns a block does not show: a request at the end that owns too little is told to come later.
-final class KeyDelivery {
+public final class KeyDelivery {
   static final int DEFAULT_KEY_BITS = 256;
 
   /// Some consumers ask for 32-bit keys and mean bytes.
@@ -40,26 +40,27 @@ final class KeyDelivery {
 
   private final NodeId node;
   private final String trustDomain;
-  private final Sessions sessions;
+  private final KeySessions sessions;
   private final LedgerStore ledger;
-  private final PeerClient peers;
-  private final BurnNotices burns;
-  private final SecureRandom random;
+  private final PeerKeys peers;
+  private final Runnable burnt;
+  private final RandomGenerator random;
 
-  KeyDelivery(
+  /// `burnt` is called when there are burnt keys to tell the peer of; `random` draws key ids.
+  public KeyDelivery(
       NodeId node,
       String trustDomain,
-      Sessions sessions,
+      KeySessions sessions,
       LedgerStore ledger,
-      PeerClient peers,
-      BurnNotices burns,
-      SecureRandom random) {
+      PeerKeys peers,
+      Runnable burnt,
+      RandomGenerator random) {
     this.node = node;
     this.trustDomain = trustDomain;
     this.sessions = sessions;
     this.ledger = ledger;
     this.peers = peers;
-    this.burns = burns;
+    this.burnt = burnt;
     this.random = random;
   }
 
@@ -90,7 +91,7 @@ final class KeyDelivery {
   }
 
   /// Get key: takes keys from own stock, after the peer has set them aside too.
-  Delivery encKeys(Optional<Identity> caller, String slave, KeyRequest request) {
+  public Delivery encKeys(Optional<Identity> caller, String slave, KeyRequest request) {
     if (!(saeOf(caller) instanceof Identity.Sae sae)) {
       return notAConsumer();
     }
@@ -138,7 +139,7 @@ final class KeyDelivery {
             name,
             RpcErrors.describe(e));
         ids.forEach(ledger::burn);
-        burns.wake();
+        burnt.run();
         return new Delivery.NotNow(PEER_AWAY);
       }
     }
@@ -170,7 +171,7 @@ final class KeyDelivery {
   }
 
   /// Get key with key ids: keys that `master` got at the other end.
-  Delivery decKeys(Optional<Identity> caller, String master, List<String> keyIds) {
+  public Delivery decKeys(Optional<Identity> caller, String master, List<String> keyIds) {
     if (!(saeOf(caller) instanceof Identity.Sae sae)) {
       return notAConsumer();
     }

@@ -60,9 +60,9 @@ public final class KeyService implements DeliveredPairs, AutoCloseable {
     BurnNotices burns = null;
     try {
       sessions = new Sessions(ledger, peers, random);
-      burns = new BurnNotices(sessions, ledger, peers);
+      burns = new BurnNotices(sessions, new UntoldBurns(ledger, peers));
       KeyDelivery delivery =
-          new KeyDelivery(config.node(), trustDomain, sessions, ledger, peers, burns, random);
+          new KeyDelivery(config.node(), trustDomain, sessions, ledger, peers, burns::wake, random);
       EtsiServer server =
           config.keyListen().isPresent()
               ? EtsiServer.start(config.keyListen().get(), config.tls(), delivery)

@@ -3,7 +3,6 @@ package net.bellwether.agent.key;
 import com.google.protobuf.ByteString;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.util.List;
@@ -23,7 +22,7 @@ import net.bellwether.wire.RpcErrors;
 import org.jspecify.annotations.Nullable;
 
 /// Calls the key manager of a peer.
-final class PeerClient implements SessionDistillation.Dialler {
+final class PeerClient implements PeerKeys, SessionDistillation.Dialler {
   /// A consumer waits for this call; half of what impatient clients allow.
   private static final long RESERVE_SECONDS = 3;
 
@@ -35,10 +34,8 @@ final class PeerClient implements SessionDistillation.Dialler {
     this.channels = channels;
   }
 
-  /// Has the peer set keys aside durably.
-  ///
-  /// @throws StatusRuntimeException where it did not, or nobody knows
-  void reserve(KeySession session, List<ReservedKey> keys) {
+  @Override
+  public void reserve(KeySession session, List<ReservedKey> keys) {
     ReserveKeysRequest.Builder request =
         ReserveKeysRequest.newBuilder().setSessionId(session.getSessionId());
     keys.forEach(key -> request.addKeys(reservation(key)));
@@ -48,8 +45,8 @@ final class PeerClient implements SessionDistillation.Dialler {
             .reserveKeys(request.build());
   }
 
-  /// Tells the peer of burnt keys.
-  void burn(KeySession session, List<UUID> ids) {
+  @Override
+  public void burn(KeySession session, List<UUID> ids) {
     BurnKeysRequest request =
         BurnKeysRequest.newBuilder()
             .setSessionId(session.getSessionId())

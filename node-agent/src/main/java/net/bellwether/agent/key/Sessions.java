@@ -15,7 +15,7 @@ import net.bellwether.v1.KeySession;
 
 /// The key sessions that end at this node, durable, and their distillations. Closed sessions keep
 /// their stock but distil no more.
-final class Sessions implements AutoCloseable {
+final class Sessions implements KeySessions, AutoCloseable {
   private final Map<String, KeySession> sessions = new ConcurrentSkipListMap<>();
   private final Map<String, SessionDistillation> distillations = new ConcurrentSkipListMap<>();
   private final LedgerStore ledger;
@@ -37,9 +37,13 @@ final class Sessions implements AutoCloseable {
         });
   }
 
-  /// Durable when this returns; telling the same again changes nothing.
+  /// Durable when this returns; telling the same again changes nothing, nor does telling of the end
+  /// of one that never began here.
   synchronized void put(KeySession session) {
     check(session);
+    if (session.getClosed() && !sessions.containsKey(session.getSessionId())) {
+      return;
+    }
     if (!session.equals(sessions.get(session.getSessionId()))) {
       ledger.putSession(session.getSessionId(), session.toByteArray());
       run(session);
@@ -92,8 +96,8 @@ final class Sessions implements AutoCloseable {
     return new ArrayList<>(sessions.values());
   }
 
-  /// Sessions in which `local` here and `peer` at the other end, both of `tenant`, share key.
-  List<KeySession> between(String tenant, String local, String peer) {
+  @Override
+  public List<KeySession> between(String tenant, String local, String peer) {
     return sessions.values().stream()
         .filter(session ->
             session.getTenant().equals(tenant)

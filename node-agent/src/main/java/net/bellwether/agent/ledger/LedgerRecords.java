@@ -16,13 +16,13 @@ final class LedgerRecords {
   /// size of the key most consumers ask for.
   static final int CHUNK_BYTES = 32;
 
-  private final SealedRecords records;
+  private final DurableRecords records;
   private final SequencedMap<String, Optional<byte[]>> unwritten = new LinkedHashMap<>();
 
   /// Whether anything but counts changed: those alone wait for the next commit.
   private boolean urgent;
 
-  LedgerRecords(SealedRecords records) {
+  LedgerRecords(DurableRecords records) {
     this.records = records;
   }
 

@@ -34,18 +34,26 @@ public final class LedgerStore implements AutoCloseable {
   /// @throws IllegalStateException where the ledger is damaged, or in use by another process
   public static LedgerStore open(Path directory) {
     LedgerWriter writer = new LedgerWriter(directory);
-    if (SealedRecords.existIn(directory)) {
-      try {
-        writer.open();
-      } catch (IOException | SQLException e) {
-        throw new IllegalStateException(
-            "key ledger in " + directory + " cannot be opened: " + e.getMessage(), e);
-      }
-      writer.run((ledger, records) -> {
-        ledger.burnAllOwn();
-        return true;
-      });
+    return SealedRecords.existIn(directory)
+        ? resumed(writer, "key ledger in " + directory)
+        : new LedgerStore(writer);
+  }
+
+  /// The ledger kept in `records`, which works on its callers' thread and starts none.
+  public static LedgerStore on(DurableRecords records) {
+    return resumed(new LedgerWriter(() -> records, Runnable::run), "key ledger");
+  }
+
+  private static LedgerStore resumed(LedgerWriter writer, String name) {
+    try {
+      writer.open();
+    } catch (IOException | SQLException e) {
+      throw new IllegalStateException(name + " cannot be opened: " + e.getMessage(), e);
     }
+    writer.run((ledger, records) -> {
+      ledger.burnAllOwn();
+      return true;
+    });
     return new LedgerStore(writer);
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -72,18 +73,24 @@ final class LedgerWriter {
   }
 
   private static final class OpenLedger {
-    private final SealedRecords sealed;
+    private final DurableRecords durable;
     private final LedgerRecords records;
     private KeyLedger ledger;
 
-    OpenLedger(Path directory) throws IOException, SQLException {
-      sealed = new SealedRecords(directory);
-      records = new LedgerRecords(sealed);
+    OpenLedger(DurableRecords durable) throws SQLException {
+      this.durable = durable;
+      records = new LedgerRecords(durable);
       ledger = records.load();
     }
   }
 
-  private final Path directory;
+  /// Opens the records, or makes them.
+  interface Opening {
+    DurableRecords open() throws IOException, SQLException;
+  }
+
+  private final Opening opening;
+  private final Executor threads;
   private final BlockingQueue<Task<?>> queue = new ArrayBlockingQueue<>(QUEUE_STEPS);
   private final AtomicBoolean awake = new AtomicBoolean();
 
@@ -99,7 +106,13 @@ final class LedgerWriter {
   private volatile boolean ended;
 
   LedgerWriter(Path directory) {
-    this.directory = directory;
+    this(() -> new SealedRecords(directory), THREADS);
+  }
+
+  /// Writes on one of `threads`, which may be the caller's own.
+  LedgerWriter(Opening opening, Executor threads) {
+    this.opening = opening;
+    this.threads = threads;
   }
 
   boolean isOpen() {
@@ -119,7 +132,7 @@ final class LedgerWriter {
   private OpenLedger opened() throws IOException, SQLException {
     OpenLedger known = files;
     if (known == null) {
-      known = new OpenLedger(directory);
+      known = new OpenLedger(opening.open());
       files = known;
     }
     return known;
@@ -154,7 +167,7 @@ final class LedgerWriter {
 
   private void wake() {
     if (awake.compareAndSet(false, true)) {
-      THREADS.execute(() -> {
+      threads.execute(() -> {
         write();
         awake.set(false);
         // A step that came meanwhile found it awake.
@@ -193,7 +206,7 @@ final class LedgerWriter {
         }
       }
       if (open.records.flush(false)) {
-        open.sealed.commit();
+        open.durable.commit();
       }
       done.forEach(Task::complete);
     } catch (SQLException | IOException | RuntimeException e) {
@@ -207,7 +220,7 @@ final class LedgerWriter {
     OpenLedger open = files;
     if (open != null) {
       try {
-        open.sealed.rollback();
+        open.durable.rollback();
         open.ledger = open.records.load();
       } catch (SQLException | RuntimeException again) {
         failure.addSuppressed(again);
@@ -227,9 +240,9 @@ final class LedgerWriter {
       OpenLedger open = files;
       if (open != null) {
         if (!lost && open.records.flush(true)) {
-          open.sealed.commit();
+          open.durable.commit();
         }
-        open.sealed.close();
+        open.durable.close();
       }
     } catch (SQLException | IOException e) {
       throw new IllegalStateException("key ledger cannot be closed: " + e.getMessage(), e);

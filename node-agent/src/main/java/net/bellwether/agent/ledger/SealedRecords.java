@@ -16,7 +16,7 @@ import java.util.SequencedMap;
 
 /// Named records in SQLite, each sealed, under one revision that every commit raises. A commit is
 /// on disk when `commit` returns. One thread at a time.
-final class SealedRecords implements AutoCloseable {
+final class SealedRecords implements DurableRecords {
   private static final String REVISION = "meta/revision";
 
   private final Connection connection;
@@ -87,33 +87,36 @@ final class SealedRecords implements AutoCloseable {
     return get(REVISION).map(RecordCodec::readLong).orElse(0L);
   }
 
-  void put(String name, byte[] value) throws SQLException {
+  @Override
+  public void put(String name, byte[] value) throws SQLException {
     put.setString(1, name);
     put.setBytes(2, key.seal(name, value));
     put.executeUpdate();
   }
 
-  void delete(String name) throws SQLException {
+  @Override
+  public void delete(String name) throws SQLException {
     delete.setString(1, name);
     delete.executeUpdate();
   }
 
-  /// Names in [from, to).
-  void deleteRange(String from, String to) throws SQLException {
+  @Override
+  public void deleteRange(String from, String to) throws SQLException {
     deleteRange.setString(1, from);
     deleteRange.setString(2, to);
     deleteRange.executeUpdate();
   }
 
-  Optional<byte[]> get(String name) throws SQLException {
+  @Override
+  public Optional<byte[]> get(String name) throws SQLException {
     get.setString(1, name);
     try (ResultSet rows = get.executeQuery()) {
       return rows.next() ? Optional.of(key.open(name, rows.getBytes(1))) : Optional.empty();
     }
   }
 
-  /// Records of a kind by the rest of their name, in order of name.
-  SequencedMap<String, byte[]> scan(String kind) throws SQLException {
+  @Override
+  public SequencedMap<String, byte[]> scan(String kind) throws SQLException {
     scan.setString(1, kind + "/");
     scan.setString(2, kind + "0");
     SequencedMap<String, byte[]> found = new LinkedHashMap<>();
@@ -126,14 +129,16 @@ final class SealedRecords implements AutoCloseable {
     return found;
   }
 
-  void commit() throws SQLException, IOException {
+  @Override
+  public void commit() throws SQLException, IOException {
     put(REVISION, RecordCodec.bytes(revision + 1));
     connection.commit();
     revision++;
     anchor.write(revision);
   }
 
-  void rollback() throws SQLException {
+  @Override
+  public void rollback() throws SQLException {
     connection.rollback();
     revision = readRevision();
   }

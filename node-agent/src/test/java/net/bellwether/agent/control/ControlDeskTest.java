@@ -20,6 +20,7 @@ import net.bellwether.agent.engine.PairMessage;
 import net.bellwether.agent.engine.RuleEngine;
 import net.bellwether.agent.engine.TestOutcome;
 import net.bellwether.agent.kept.KeptEvent;
+import net.bellwether.agent.ledger.LedgerStore;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
@@ -217,5 +218,23 @@ class ControlDeskTest {
   void keySessionGoesToTheKeyManager() {
     desk.handle(order(1).setKeySession(KeySession.newBuilder().setSessionId("s")).build());
     assertThat(sessions).singleElement().matches(session -> session.getSessionId().equals("s"));
+  }
+
+  /// Otherwise the controller would believe that the session is known here.
+  @Test
+  void aKeySessionThatTheLedgerDoesNotTakeIsNotObeyed() {
+    LedgerStore ledger = LedgerStore.open(directory);
+    ledger.close();
+    ControlDesk failing =
+        new ControlDesk(
+            A,
+            engine,
+            orders,
+            peers::put,
+            session -> ledger.putSession(session.getSessionId(), session.toByteArray()));
+    ConnectResponse told =
+        order(1).setKeySession(KeySession.newBuilder().setSessionId("s-1")).build();
+    assertThat(failing.handle(told)).isEqualTo(ControlDesk.Verdict.NOT_RECORDED);
+    assertThat(desk.handle(told)).isEqualTo(ControlDesk.Verdict.OBEYED);
   }
 }

@@ -42,6 +42,16 @@ class GenerationsTest {
     assertThat(node.lines.take()).containsExactly("schedule bc/1[100,105) bc/2[105,0)");
   }
 
+  /// The device is not asked for both in the frame that runs.
+  @Test
+  void rulesThatAreActivatedLateBeginWhereTheFormerOnesEnd() {
+    RuleEngine engine = node.endNode();
+    engine.settle(NetworkTime.startOfFrame(110));
+    engine.prepare(ruleSet("c", 2, attempt(1, "bc", B), measure(1), deliver(2, A)));
+    engine.activate(FLOW, 2, 105);
+    assertThat(node.lines.take()).containsExactly("schedule bc/1[100,111) bc/2[111,0)");
+  }
+
   @Test
   void supersededGenerationIsForgottenOnceItsLastRoundIsSettled() {
     RuleEngine engine = node.endNode();

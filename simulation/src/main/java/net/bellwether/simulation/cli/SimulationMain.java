@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "simulate",
     mixinStandardHelpOptions = true,
+    subcommands = FaultsCommand.class,
     description = "Runs a scenario in virtual time: controller, agents and nature in one process.")
 public final class SimulationMain implements Callable<Integer> {
   private static final int USAGE = 2;
@@ -27,7 +28,10 @@ public final class SimulationMain implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "SCENARIO", description = "A scenario file, or a name of the library.")
+  @Parameters(
+      paramLabel = "SCENARIO",
+      arity = "0..1",
+      description = "A scenario file, or a name of the library.")
   private String scenario = "";
 
   @Option(names = "--duration", defaultValue = "1m", description = "Virtual time to run.")
@@ -65,6 +69,10 @@ public final class SimulationMain implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try {
+      if (scenario.isEmpty()) {
+        throw new IllegalArgumentException(
+            "a scenario must be given, or faults: see bellctl simulate --help");
+      }
       long frames = DurationText.frames(duration);
       Scenario read = ScenarioSource.read(scenario);
       if (check) {

@@ -5,6 +5,7 @@ import net.bellwether.agent.engine.DeviceCommand;
 import net.bellwether.agent.engine.Herald;
 import net.bellwether.agent.engine.PairMessage;
 import net.bellwether.agent.engine.TestOutcome;
+import net.bellwether.topology.id.FlowId;
 
 /// Sees everything that passes between one rule engine and its surroundings, in order. What it does
 /// not care for it leaves out.
@@ -20,6 +21,9 @@ public interface NodeWatch {
 
   /// A pair of a session is finished.
   default void delivered(DeliveredPair pair) {}
+
+  /// The node has forgotten a generation that was superseded or removed.
+  default void forgotten(FlowId flow, long generation) {}
 
   /// A link test pair is finished.
   default void tested(TestOutcome outcome) {}

@@ -2,10 +2,12 @@ package net.bellwether.simulation.network;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import net.bellwether.agent.engine.PairMessage;
 import net.bellwether.topology.id.NodeId;
@@ -17,6 +19,7 @@ final class PostOffice {
   private final RandomGenerator order;
   private final Map<Route, List<PairMessage>> underWay = new HashMap<>();
   private final List<Route> busy = new ArrayList<>();
+  private final Set<Route> lost = new HashSet<>();
   private long messageCount;
 
   PostOffice(RandomGenerator order) {
@@ -28,8 +31,25 @@ final class PostOffice {
 
   record Bag(NodeId from, NodeId to, List<PairMessage> messages) {}
 
+  /// From now on what `from` sends to `to` is lost, and what is under way.
+  void lose(NodeId from, NodeId to) {
+    Route route = new Route(from, to);
+    lost.add(route);
+    if (underWay.remove(route) != null) {
+      busy.remove(route);
+    }
+  }
+
+  /// From now on nothing is lost any more.
+  void carry(NodeId from, NodeId to) {
+    lost.remove(new Route(from, to));
+  }
+
   void send(NodeId from, NodeId to, PairMessage message) {
     Route route = new Route(from, to);
+    if (lost.contains(route)) {
+      return;
+    }
     List<PairMessage> waiting = underWay.computeIfAbsent(route, _ -> new ArrayList<>());
     if (waiting.isEmpty()) {
       busy.add(route);

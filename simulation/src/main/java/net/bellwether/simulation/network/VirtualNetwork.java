@@ -33,6 +33,11 @@ public final class VirtualNetwork {
 
   /// All nodes are attached and know no rules; `seed` decides everything that chance decides.
   public VirtualNetwork(Network network, long seed) {
+    this(network, seed, true);
+  }
+
+  /// The same; where not `running`, nodes are to be started and attached one by one.
+  public VirtualNetwork(Network network, long seed, boolean running) {
     RandomGenerator seeds = RandomGeneratorFactory.of(ALGORITHM).create(seed);
     nature = new Nature(network, 1, seeds.nextLong(), FIRST_FRAME);
     order = RandomGeneratorFactory.of(ALGORITHM).create(seeds.nextLong());
@@ -41,6 +46,41 @@ public final class VirtualNetwork {
       RandomGenerator bases = RandomGeneratorFactory.of(ALGORITHM).create(seeds.nextLong());
       nodes.put(id, new VirtualNode(id, nature, bases, post));
     }
+    if (running) {
+      for (VirtualNode node : nodes.values()) {
+        node.start(1);
+        node.attach();
+      }
+    }
+  }
+
+  /// Begins the node's work with an engine that knows nothing and has no device yet.
+  public void start(NodeId id, long bootEpoch) {
+    node(id).start(bootEpoch);
+  }
+
+  /// Ends the node's work where it stands.
+  public void stop(NodeId id) {
+    node(id).stop();
+  }
+
+  /// The device of a node that runs is there, and holds nothing for it.
+  public void attach(NodeId id) {
+    node(id).attach();
+  }
+
+  /// The device of a node is away.
+  public void detach(NodeId id) {
+    node(id).detach();
+  }
+
+  /// Messages of one agent to another are lost until `carry`.
+  public void lose(NodeId from, NodeId to) {
+    post.lose(from, to);
+  }
+
+  public void carry(NodeId from, NodeId to) {
+    post.carry(from, to);
   }
 
   /// First frame that has not passed.

@@ -27,24 +27,28 @@ import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.physics.LinkPhysics;
 import net.bellwether.topology.time.NetworkTime;
+import org.jspecify.annotations.Nullable;
 
 /// One node: its rule engine between nature and the peers, seen by a watch.
 public final class VirtualNode {
   private final NodeId id;
   private final Nature nature;
-  private final RuleEngine engine;
+  private final RandomGenerator bases;
   private final PostOffice post;
+  private final Map<LinkId, AttemptTiming> timings = new LinkedHashMap<>();
+  private @Nullable RuleEngine engine;
+  private boolean attached;
+  private boolean mixedUp;
   private final List<DeviceCommand> commands = new ArrayList<>();
   private NodeWatch watch = new NodeWatch() {};
   private final List<KeptEvent> told = new ArrayList<>();
-  private final Map<LinkId, AttemptTiming> timings = new LinkedHashMap<>();
   private NetworkTime deviceTime;
 
   VirtualNode(NodeId id, Nature nature, RandomGenerator bases, PostOffice post) {
     this.id = id;
     this.nature = nature;
+    this.bases = bases;
     this.post = post;
-    this.engine = new RuleEngine(id, 1, bases, new Collected());
     for (Link link : nature.network().links().values()) {
       if (Stream.of(link.a(), link.b()).anyMatch(id::equals)) {
         LinkPhysics physics = LinkPhysics.of(link, link.modes().getFirst());
@@ -54,19 +58,57 @@ public final class VirtualNode {
       }
     }
     deviceTime = nature.now(id);
-    attach();
   }
 
-  private void attach() {
+  /// Begins with an engine that knows nothing, under `bootEpoch`; the device is not attached yet.
+  void start(long bootEpoch) {
+    engine = new RuleEngine(id, bootEpoch, bases, new Collected());
+  }
+
+  /// Forgets everything; what it held is lost.
+  void stop() {
+    engine = null;
+    commands.clear();
+    told.clear();
+    loseDevice();
+  }
+
+  void attach() {
+    attached = true;
+    deviceTime = nature.now(id);
     nature.attach(id);
-    engine.attached(deviceTime, nature.network().node(id).communicationQubits().count(), timings);
+    engine().attached(deviceTime, nature.network().node(id).communicationQubits().count(), timings);
+  }
+
+  /// The device cannot be reached any more; what it held is lost, and what it was told.
+  void detach() {
+    loseDevice();
+    commands.clear();
+    if (engine != null) {
+      engine.detached();
+    }
+  }
+
+  private void loseDevice() {
+    attached = false;
+    nature.detach(id);
+  }
+
+  boolean isAttached() {
+    return attached;
+  }
+
+  boolean isRunning() {
+    return engine != null;
   }
 
   /// What the engine wants is kept until the network carries it out.
   private final class Collected implements Effects {
     @Override
     public void command(DeviceCommand command) {
-      commands.add(command);
+      if (attached) {
+        commands.add(command);
+      }
     }
 
     @Override
@@ -91,6 +133,9 @@ public final class VirtualNode {
 
     @Override
     public void schedule(List<net.bellwether.agent.engine.AttemptRequest> requests) {
+      if (!attached) {
+        return;
+      }
       List<String> refusals =
           nature.schedule(id, requests.stream().map(VirtualNode::request).toList());
       if (!refusals.isEmpty()) {
@@ -100,7 +145,7 @@ public final class VirtualNode {
 
     @Override
     public void forget(FlowId flow, long generation) {
-      // The engine has forgotten it; nothing here remembers generations.
+      watch.forgotten(flow, generation);
     }
   }
 
@@ -129,20 +174,38 @@ public final class VirtualNode {
   void heralds(HeraldBatch batch) {
     List<Herald> heralds = new ArrayList<>(batch.heralds().size());
     for (var seen : batch.heralds()) {
-      Herald herald = Translation.of(seen, nature.epoch());
+      Herald herald = asTold(Translation.of(seen, nature.epoch()));
       watch.heralded(herald);
       heralds.add(herald);
     }
-    engine.heralds(heralds);
+    engine().heralds(heralds);
+  }
+
+  private Herald asTold(Herald herald) {
+    long generation =
+        !mixedUp
+            ? herald.generation()
+            : engine().installed().stream()
+                .filter(each -> each.ruleSet().flow().equals(herald.flow()))
+                .mapToLong(each -> each.ruleSet().generation())
+                .max()
+                .orElse(herald.generation());
+    return new Herald(
+        herald.pair(),
+        herald.time(),
+        herald.bellIndex(),
+        herald.flow(),
+        generation,
+        herald.stage());
   }
 
   /// A device whose clock has gone back by more than a second is attached anew, as the driver does.
   void settle(HeraldBatch batch) {
     deviceTime = batch.completeUntil();
-    if (deviceTime.picosSince(engine.completeUntil()) < -NetworkTime.PICOS_PER_SECOND) {
+    if (deviceTime.picosSince(engine().completeUntil()) < -NetworkTime.PICOS_PER_SECOND) {
       attach();
     } else {
-      engine.settle(deviceTime);
+      engine().settle(deviceTime);
     }
   }
 
@@ -152,8 +215,10 @@ public final class VirtualNode {
   }
 
   void receive(NodeId sender, List<PairMessage> messages) {
-    messages.forEach(watch::received);
-    engine.receive(sender, messages);
+    if (engine != null) {
+      messages.forEach(watch::received);
+      engine.receive(sender, messages);
+    }
   }
 
   /// Lets the hardware do what the engine wants; whether there was anything.
@@ -171,7 +236,7 @@ public final class VirtualNode {
       watch.commanded(given.get(outcomes.size()), told.done());
       outcomes.add(told);
     }
-    engine.outcomes(outcomes);
+    engine().outcomes(outcomes);
     return true;
   }
 
@@ -180,8 +245,17 @@ public final class VirtualNode {
     return List.copyOf(told);
   }
 
-  /// The node's rule engine; only the network's own thread may touch it.
+  /// From now on the device tells of pairs as if the newest rules had asked for them.
+  public void mixUpGenerations() {
+    mixedUp = true;
+  }
+
+  /// The node's rule engine while it runs; only the network's own thread may touch it.
   public RuleEngine engine() {
-    return engine;
+    RuleEngine running = engine;
+    if (running == null) {
+      throw new IllegalStateException("node " + id + " must be running");
+    }
+    return running;
   }
 }

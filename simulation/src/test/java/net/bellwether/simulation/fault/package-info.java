@@ -1,0 +1,4 @@
+@NullMarked
+package net.bellwether.simulation.fault;
+
+import org.jspecify.annotations.NullMarked;
