@@ -201,7 +201,8 @@ final class Faults {
   }
 
   private void say(String line) {
-    log.printf("%s  %s%n", LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS), line);
+    log.printf(
+        "%s  %s%n", LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS), line);
     log.flush();
   }
 }

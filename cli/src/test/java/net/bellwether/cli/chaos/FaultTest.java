@@ -35,8 +35,7 @@ class FaultTest {
   void networkOfTenSitesIsValid() {
     assertThat(TopologyReader.read("ten-sites.yaml", TenSites.document()))
         .isInstanceOfSatisfying(
-            TopologyReading.Valid.class,
-            valid -> assertThat(valid.network().nodes()).hasSize(10));
+            TopologyReading.Valid.class, valid -> assertThat(valid.network().nodes()).hasSize(10));
   }
 
   private static List<Fault> faults(long seed) {
