@@ -36,7 +36,7 @@ final class Chaos {
   private static final int TENANT_CLIENTS = 3;
 
   /// Enough for a block of key in some seconds, little for a processor.
-  private static final double KEY_PAIRS_PER_SECOND = 300;
+  private static final double KEY_PAIRS_PER_SECOND = 500;
 
   private static final double KEY_MIN_FIDELITY = 0.9;
 

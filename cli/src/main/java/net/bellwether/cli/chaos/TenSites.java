@@ -41,7 +41,7 @@ final class TenSites {
             a: site-%d
             b: site-%d
             medium: {type: fiber, lengthKm: 5, attenuationDbPerKm: 0.2}
-            heralding: {type: double-click, efficiencyA: 0.1, efficiencyB: 0.1, visibility: 0.99, darkCountRateHz: 10, detectionWindowSeconds: 1.0e-8}
+            heralding: {type: double-click, efficiencyA: 0.1, efficiencyB: 0.1, visibility: 0.998, darkCountRateHz: 10, detectionWindowSeconds: 1.0e-8}
             attemptRateHz: 1.0e4
             channels: 2
             memoryModes: 20

@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import net.bellwether.cli.demo.ControllerClient;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.v1.Session;
+import net.bellwether.v1.SessionKind;
 import net.bellwether.v1.SessionSpec;
 
 /// A client that opens and closes small sessions, and repeats what was not answered, under the same
@@ -79,6 +80,8 @@ final class Tenant {
             .setToNode(to.value())
             .setPairsPerSecond(pairsPerSecond)
             .setMinFidelity(minFidelity)
+            // Named, as answers name it: specs are compared.
+            .setKind(SessionKind.SESSION_KIND_MEASURE_DIRECTLY)
             .build();
     history.openAsked(requestId, spec);
     boolean first = true;

@@ -23,6 +23,7 @@ public final class Program {
   private final String name;
   private final Path log;
   private final Process process;
+  private volatile boolean paused;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
   private Program(String name, Path log, Process process) {
@@ -93,11 +94,13 @@ public final class Program {
   /// Stops the process where it stands, as a machine that hangs would: SIGSTOP.
   public void pause() {
     signal("-STOP");
+    paused = true;
   }
 
   /// Lets a paused process go on: SIGCONT.
   public void resume() {
     signal("-CONT");
+    paused = false;
   }
 
   private void signal(String signal) {
@@ -120,9 +123,14 @@ public final class Program {
     await();
   }
 
-  /// SIGTERM, without waiting for it to be heeded.
+  /// SIGTERM, without waiting for it to be heeded; kill -9 where a paused process could not heed
+  /// it.
   void askToStop() {
-    process.destroy();
+    if (paused) {
+      process.destroyForcibly();
+    } else {
+      process.destroy();
+    }
   }
 
   /// Ends the process as an operator would: SIGTERM, and kill -9 where that is not heeded.
