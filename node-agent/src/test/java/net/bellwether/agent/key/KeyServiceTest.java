@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import net.bellwether.agent.engine.DeliveredPair;
 import net.bellwether.topology.id.FlowId;
@@ -143,6 +144,23 @@ class KeyServiceTest {
           feed(4000);
           return stock(alice).getBlockCount() >= blocks && stock(bob).getBlockCount() >= blocks;
         });
+    settle();
+  }
+
+  /// Waits for the blocks still under way: the pairs were fed faster than they are distilled.
+  private void settle() {
+    AtomicReference<List<Long>> last = new AtomicReference<>(List.of());
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .during(Duration.ofSeconds(1))
+        .until(() -> {
+          List<Long> now = distilledBits(alice);
+          return now.equals(last.getAndSet(now)) && now.equals(distilledBits(bob));
+        });
+  }
+
+  private static List<Long> distilledBits(KeyNode node) {
+    return node.service.stocks().stream().map(KeyStock::getDistilledBits).toList();
   }
 
   private static KeyStock stock(KeyNode node) {
