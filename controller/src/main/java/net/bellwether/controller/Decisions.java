@@ -1,6 +1,7 @@
 package net.bellwether.controller;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import net.bellwether.controller.engine.ControlCore;
 import net.bellwether.controller.engine.ControlEngine;
@@ -10,11 +11,14 @@ import net.bellwether.controller.lead.Succession;
 import net.bellwether.controller.record.StoreJournal;
 import net.bellwether.controller.store.SqliteStateStore;
 import net.bellwether.controller.store.StateStore;
+import net.bellwether.controller.store.StoreUnavailableException;
 import net.bellwether.controller.store.etcd.EtcdBallot;
 import net.bellwether.controller.store.etcd.EtcdClient;
 import net.bellwether.controller.store.etcd.EtcdStateStore;
 import net.bellwether.wire.GrpcChannels;
 import net.bellwether.wire.Identity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// By whom decisions are taken: by this controller alone over a store of its own, or by whichever
 /// is elected over a store that several share.
@@ -100,6 +104,11 @@ sealed interface Decisions extends AutoCloseable {
 
   /// One of several.
   final class Elected implements Decisions {
+    private static final Logger LOG = LoggerFactory.getLogger(Elected.class);
+
+    /// How long a controller that starts waits for its etcd.
+    private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+
     private final String advertisedHost;
     private final EtcdClient client;
     private final Office office = new Office();
@@ -111,7 +120,7 @@ sealed interface Decisions extends AutoCloseable {
       client = new EtcdClient(shared.etcd());
       boolean complete = false;
       try {
-        EtcdBallot ballot = EtcdBallot.open(client, InstantSource.system(), 0);
+        EtcdBallot ballot = openPatiently(client);
         succession =
             new Succession(
                 ballot,
@@ -125,6 +134,25 @@ sealed interface Decisions extends AutoCloseable {
       } finally {
         if (!complete) {
           client.close();
+        }
+      }
+    }
+
+    /// Machines that start together, or are busy, answer late; later on nobody waits that long.
+    private static EtcdBallot openPatiently(EtcdClient client) {
+      long giveUpNanos = System.nanoTime() + START_PATIENCE.toNanos();
+      boolean told = false;
+      while (true) {
+        try {
+          return EtcdBallot.open(client, InstantSource.system(), 0);
+        } catch (StoreUnavailableException e) {
+          if (System.nanoTime() - giveUpNanos >= 0) {
+            throw e;
+          }
+          if (!told) {
+            told = true;
+            LOG.warn("tries for {} s: {}", START_PATIENCE.toSeconds(), e.getMessage());
+          }
         }
       }
     }
