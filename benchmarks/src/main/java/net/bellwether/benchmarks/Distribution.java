@@ -1,11 +1,11 @@
-package net.bellwether.benchmarks.solver;
+package net.bellwether.benchmarks;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /// Measured values by size.
-final class Distribution {
+public final class Distribution {
   private final double[] sorted;
 
   private Distribution(double[] values) {
@@ -13,16 +13,16 @@ final class Distribution {
     Arrays.sort(sorted);
   }
 
-  static <T> Distribution of(List<T> items, ToDoubleFunction<T> value) {
+  public static <T> Distribution of(List<T> items, ToDoubleFunction<T> value) {
     return new Distribution(items.stream().mapToDouble(value).toArray());
   }
 
-  int count() {
+  public int count() {
     return sorted.length;
   }
 
   /// The least value that the share `part` of all does not pass; NaN where there is none.
-  double quantile(double part) {
+  public double quantile(double part) {
     if (sorted.length == 0) {
       return Double.NaN;
     }
@@ -30,23 +30,23 @@ final class Distribution {
     return sorted[Math.clamp(rank - 1, 0, sorted.length - 1)];
   }
 
-  double p50() {
+  public double p50() {
     return quantile(0.5);
   }
 
-  double p99() {
+  public double p99() {
     return quantile(0.99);
   }
 
-  double worst() {
+  public double worst() {
     return quantile(1);
   }
 
-  double least() {
+  public double least() {
     return quantile(0);
   }
 
-  double mean() {
+  public double mean() {
     return Arrays.stream(sorted).average().orElse(Double.NaN);
   }
 }

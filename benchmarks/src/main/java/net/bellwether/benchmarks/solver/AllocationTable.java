@@ -1,6 +1,7 @@
 package net.bellwether.benchmarks.solver;
 
 import java.util.List;
+import net.bellwether.benchmarks.Distribution;
 
 /// Whether the search itself allocates: if it did, bytes would grow with the plans looked at.
 final class AllocationTable {

@@ -1,6 +1,7 @@
 package net.bellwether.benchmarks.solver;
 
 import java.util.List;
+import net.bellwether.benchmarks.Distribution;
 
 /// The solver beside what a user would write without it.
 final class BaselineTable {

@@ -2,6 +2,7 @@ package net.bellwether.benchmarks.solver;
 
 import java.util.ArrayList;
 import java.util.List;
+import net.bellwether.benchmarks.Distribution;
 
 /// The same requests with less work allowed: what it saves in time, and what it loses.
 final class BudgetTable {

@@ -2,6 +2,7 @@ package net.bellwether.benchmarks.solver;
 
 import java.util.ArrayList;
 import java.util.List;
+import net.bellwether.benchmarks.Distribution;
 import net.bellwether.scheduler.solver.FluidEvaluator;
 import net.bellwether.scheduler.solver.FluidPlan;
 import net.bellwether.scheduler.solver.Solution;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import net.bellwether.benchmarks.Distribution;
 import net.bellwether.topology.generate.NetworkModel;
 
 /// How long requests take in a JVM that has answered none before: each fresh JVM answers the same

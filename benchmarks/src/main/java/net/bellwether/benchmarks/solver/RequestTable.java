@@ -1,5 +1,7 @@
 package net.bellwether.benchmarks.solver;
 
+import net.bellwether.benchmarks.Distribution;
+
 /// One request at a time: a row for each network, choice of ends and floor.
 final class RequestTable {
   private final Table table =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import net.bellwether.benchmarks.Distribution;
 import org.junit.jupiter.api.Test;
 
 class FitTest {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import net.bellwether.cli.demo.ControllerClient;
@@ -18,8 +19,8 @@ import net.bellwether.cli.demo.Program;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.v1.GetLeadershipResponse;
 
-/// Lets faults befall a network, one after another, and undoes each in time. Only its thread may
-/// touch the network meanwhile.
+/// Lets faults befall a network, one after another, and undoes each in time. Nobody else may touch
+/// the network meanwhile.
 final class Faults {
   private static final Duration TICK = Duration.ofMillis(50);
 
@@ -30,6 +31,8 @@ final class Faults {
 
   private record Undo(Fault.Part part, long dueNanos, String what, Runnable action) {}
 
+  private record UnderWay(Fault.Part part, CompletableFuture<Void> end) {}
+
   private final Run run;
   private final LocalNetwork local;
   private final List<NodeId> agents;
@@ -37,7 +40,8 @@ final class Faults {
   private final Watch watch;
   private final Takeovers takeovers;
   private final PrintWriter log;
-  private final List<Undo> undone = new ArrayList<>();
+  private final List<Undo> waiting = new ArrayList<>();
+  private final List<UnderWay> underWay = new ArrayList<>();
   private final Map<Fault.Kind, Long> counts = new EnumMap<>(Fault.Kind.class);
 
   /// `agents` are nodes whose agents have processes of their own, or share one.
@@ -69,9 +73,8 @@ final class Faults {
         due = Math.max(due + every.toNanos(), System.nanoTime() - every.toNanos());
       }
     }
-    for (Undo each : List.copyOf(undone)) {
-      undo(each.dueNanos());
-    }
+    waiting.forEach(this::begin);
+    underWay.forEach(each -> each.end().join());
   }
 
   synchronized long count(Fault.Kind kind) {
@@ -83,17 +86,29 @@ final class Faults {
   }
 
   private boolean isWhole(Fault.Part part) {
-    return undone.stream().noneMatch(undo -> undo.part() == part);
+    return waiting.stream().noneMatch(undo -> undo.part() == part)
+        && underWay.stream().noneMatch(undoing -> undoing.part() == part);
   }
 
   private void undo(long nanos) {
-    for (Undo each : List.copyOf(undone)) {
-      if (nanos - each.dueNanos() >= 0) {
-        each.action().run();
-        say(each.what());
-        undone.remove(each);
-      }
-    }
+    List<Undo> due = waiting.stream().filter(each -> nanos - each.dueNanos() >= 0).toList();
+    waiting.removeAll(due);
+    due.forEach(this::begin);
+    underWay.stream().filter(each -> each.end().isDone()).forEach(each -> each.end().join());
+    underWay.removeIf(each -> each.end().isDone());
+  }
+
+  /// Beside everything else: a controller that starts may wait for an etcd that is yet to start.
+  private void begin(Undo undo) {
+    underWay.add(
+        new UnderWay(
+            undo.part(),
+            CompletableFuture.runAsync(
+                () -> {
+                  undo.action().run();
+                  say(undo.what());
+                },
+                task -> Thread.ofVirtual().name(undo.what()).start(task))));
   }
 
   /// Whether it could: there is no leader to lose while none is known.
@@ -177,7 +192,7 @@ final class Faults {
 
   private void later(Fault fault, String what, Runnable action) {
     long due = System.nanoTime() + Duration.ofMillis(fault.lastsMillis()).toNanos();
-    undone.add(new Undo(fault.kind().part(), due, what, action));
+    waiting.add(new Undo(fault.kind().part(), due, what, action));
   }
 
   private void start(Runnable restart) {
@@ -200,7 +215,7 @@ final class Faults {
     say("%s: %s, for %.1f s".formatted(fault.kind().title(), victim, fault.lastsMillis() / 1e3));
   }
 
-  private void say(String line) {
+  private synchronized void say(String line) {
     log.printf(
         "%s  %s%n", LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS), line);
     log.flush();

@@ -15,9 +15,10 @@ import net.bellwether.wire.CertificateAuthority;
 import net.bellwether.wire.Identity;
 import net.bellwether.wire.TlsFiles;
 
-/// An etcd of a few members as processes on free loopback ports, with an authority of its own that
-/// certifies controllers only: whoever it certifies may write everything. Not thread-safe.
-final class LocalEtcd {
+/// How to run an etcd of a few members as processes on free loopback ports, with an authority of
+/// its own that certifies controllers only: whoever it certifies may write everything. Not
+/// thread-safe.
+public final class LocalEtcd {
   private static final String TRUST_DOMAIN = "etcd.local";
 
   private final Path binary;
@@ -37,7 +38,7 @@ final class LocalEtcd {
   }
 
   /// `findEtcd` is the script that prints where the program is.
-  LocalEtcd(Path findEtcd, Path state, int count) {
+  public LocalEtcd(Path findEtcd, Path state, int count) {
     this.binary = find(findEtcd);
     this.state = state;
     this.authority = CertificateAuthority.openOrCreate(state.resolve("etcd-ca"), TRUST_DOMAIN);
@@ -72,13 +73,13 @@ final class LocalEtcd {
     }
   }
 
-  /// Where its members take clients, HOST:PORT with commas between.
-  String endpoints() {
-    return members.stream().map(Member::client).collect(Collectors.joining(","));
+  /// Where its members take clients, HOST:PORT each.
+  public List<String> endpoints() {
+    return members.stream().map(Member::client).toList();
   }
 
   /// Who a controller is towards etcd.
-  TlsFiles controller(int number) {
+  public TlsFiles controller(int number) {
     return authority.issue(
         new Identity.Controller(TRUST_DOMAIN, number),
         state.resolve("identities").resolve("etcd-client-" + number));
@@ -86,7 +87,7 @@ final class LocalEtcd {
 
   /// How to start each member, by name; the same for every start, as running members read the
   /// certificates again at every connection.
-  SequencedMap<String, List<String>> commands() {
+  public SequencedMap<String, List<String>> commands() {
     return commands;
   }
 

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import net.bellwether.topology.Network;
@@ -23,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Emulator, controllers and node agents as processes on free loopback ports, with a private
 /// certificate authority, all state under one directory. Every end node has a process of its own;
-/// all other nodes share one, so that a long chain fits a small machine. One thread at a time,
-/// except for `close`.
+/// all other nodes share one, so that a long chain fits a small machine. Safe for use by many
+/// threads, as long as each restarts programs of its own.
 public final class LocalNetwork implements AutoCloseable {
   public static final String TRUST_DOMAIN = "bellwether.local";
 
@@ -57,12 +59,12 @@ public final class LocalNetwork implements AutoCloseable {
   private final SequencedMap<String, Program> programs = new LinkedHashMap<>();
   private final Map<NodeId, String> agentOfNode = new LinkedHashMap<>();
   // A restarted agent listens where it did before: its peers and consumers know it there.
-  private final Map<NodeId, String> peerEndpoints = new LinkedHashMap<>();
-  private final Map<NodeId, String> keyEndpoints = new LinkedHashMap<>();
-  private final Map<NodeId, String> applicationEndpoints = new LinkedHashMap<>();
+  private final Map<NodeId, String> peerEndpoints = new ConcurrentHashMap<>();
+  private final Map<NodeId, String> keyEndpoints = new ConcurrentHashMap<>();
+  private final Map<NodeId, String> applicationEndpoints = new ConcurrentHashMap<>();
   private boolean closed;
   private String emulatorEndpoint = ANY_PORT;
-  private final SequencedMap<String, String> controllerEndpoints = new LinkedHashMap<>();
+  private final SequencedMap<String, String> controllerEndpoints = new ConcurrentSkipListMap<>();
 
   private LocalNetwork(
       Path libraries,
@@ -153,7 +155,9 @@ public final class LocalNetwork implements AutoCloseable {
   }
 
   public List<Program> programs() {
-    return List.copyOf(programs.values());
+    synchronized (programs) {
+      return List.copyOf(programs.values());
+    }
   }
 
   /// host:port where the agent of `node` serves consumers.
@@ -192,11 +196,13 @@ public final class LocalNetwork implements AutoCloseable {
 
   /// The program of that name.
   public Program program(String name) {
-    Program program = programs.get(name);
-    if (program == null) {
-      throw new IllegalStateException(name + " has not been started");
+    synchronized (programs) {
+      Program program = programs.get(name);
+      if (program == null) {
+        throw new IllegalStateException(name + " has not been started");
+      }
+      return program;
     }
-    return program;
   }
 
   /// The operator's identity.
@@ -269,7 +275,7 @@ public final class LocalNetwork implements AutoCloseable {
   private void launchEtcd() {
     if (etcd != null) {
       etcd.commands().forEach(this::run);
-      progress.accept("etcd listens on " + etcd.endpoints());
+      progress.accept("etcd listens on " + String.join(",", etcd.endpoints()));
     }
   }
 
@@ -282,7 +288,7 @@ public final class LocalNetwork implements AutoCloseable {
     if (etcd == null) {
       arguments.addAll(List.of("--state-dir", state.resolve(name).toString()));
     } else {
-      arguments.addAll(List.of("--etcd", etcd.endpoints()));
+      arguments.addAll(List.of("--etcd", String.join(",", etcd.endpoints())));
       arguments.addAll(List.of("--etcd-identity", etcd.controller(number).directory().toString()));
     }
     launch(name, "net.bellwether.controller.ControllerMain", List.of("-Xmx160m"), arguments);
@@ -399,8 +405,7 @@ public final class LocalNetwork implements AutoCloseable {
     }
   }
 
-  /// Stops everything at once, and for good: none of them needs another to end well. May be called
-  /// by any thread.
+  /// Stops everything at once, and for good: none of them needs another to end well.
   @Override
   public void close() {
     synchronized (programs) {
