@@ -66,7 +66,7 @@ sealed interface Decisions extends AutoCloseable {
           store.close();
         }
       }
-      office.lead(engine, store);
+      office.lead(engine, store, () -> true);
     }
 
     @Override
@@ -120,7 +120,7 @@ sealed interface Decisions extends AutoCloseable {
       client = new EtcdClient(shared.etcd());
       boolean complete = false;
       try {
-        EtcdBallot ballot = openPatiently(client);
+        EtcdBallot ballot = openPatiently(client, config.tls().identity().trustDomain());
         succession =
             new Succession(
                 ballot,
@@ -139,12 +139,12 @@ sealed interface Decisions extends AutoCloseable {
     }
 
     /// Machines that start together, or are busy, answer late; later on nobody waits that long.
-    private static EtcdBallot openPatiently(EtcdClient client) {
+    private static EtcdBallot openPatiently(EtcdClient client, String trustDomain) {
       long giveUpNanos = System.nanoTime() + START_PATIENCE.toNanos();
       boolean told = false;
       while (true) {
         try {
-          return EtcdBallot.open(client, InstantSource.system(), 0);
+          return EtcdBallot.open(client, trustDomain, InstantSource.system(), 0);
         } catch (StoreUnavailableException e) {
           if (System.nanoTime() - giveUpNanos >= 0) {
             throw e;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import net.bellwether.cli.demo.ControllerClient;
 import net.bellwether.cli.demo.KeyDelivery;
 import net.bellwether.cli.demo.Program;
 import net.bellwether.v1.GetLeadershipResponse;
@@ -30,7 +34,7 @@ final class FailoverIT {
 
       leader.kill();
       long killed = System.nanoTime();
-      GetLeadershipResponse second = nextLeader(scene, first);
+      GetLeadershipResponse second = nextLeader(scene, scene.operator, first);
       Session during = scene.tenant.open(Scene.spec("lab", "exchange", 100, 0.9));
       System.out.printf(
           "leader killed; the next decided %.2f s later%n", (System.nanoTime() - killed) / 1e9);
@@ -52,7 +56,7 @@ final class FailoverIT {
       long ended = scene.operator.stepDown();
       assertThat(ended).isEqualTo(second.getTerm());
       long steppedDown = System.nanoTime();
-      GetLeadershipResponse third = nextLeader(scene, second);
+      GetLeadershipResponse third = nextLeader(scene, scene.operator, second);
       System.out.printf(
           "leader stepped down; the next answered %.2f s later%n",
           (System.nanoTime() - steppedDown) / 1e9);
@@ -63,14 +67,39 @@ final class FailoverIT {
     }
   }
 
-  private static GetLeadershipResponse nextLeader(Scene scene, GetLeadershipResponse former) {
-    scene.await("another leader", () -> findLeader(scene).getTerm() > former.getTerm());
-    return findLeader(scene);
+  @Test
+  void leaderThatWasPausedAnswersNothingFromWhatItKnew(@TempDir Path state) throws Exception {
+    try (Scene scene = Scene.ofThreeControllers("cambridge-loop", state)) {
+      GetLeadershipResponse first = scene.operator.leadership();
+      Program leader = scene.local.controllerAt(first.getEndpoint());
+      String others =
+          scene.local.controllerEndpoints().stream()
+              .filter(endpoint -> !endpoint.equals(first.getEndpoint()))
+              .collect(Collectors.joining(","));
+      try (ControllerClient itself =
+              new ControllerClient(first.getEndpoint(), scene.local.operator());
+          ControllerClient other = new ControllerClient(others, scene.local.operator())) {
+        assertThat(itself.leadership()).isEqualTo(first);
+        leader.pause();
+        // Not answered before it wakes: its socket takes the request meanwhile.
+        CompletableFuture<GetLeadershipResponse> told =
+            CompletableFuture.supplyAsync(itself::leadership);
+        GetLeadershipResponse second = nextLeader(scene, other, first);
+        leader.resume();
+        assertThat(told.get(30, TimeUnit.SECONDS)).isEqualTo(second);
+      }
+    }
   }
 
-  private static GetLeadershipResponse findLeader(Scene scene) {
+  private static GetLeadershipResponse nextLeader(
+      Scene scene, ControllerClient client, GetLeadershipResponse former) {
+    scene.await("another leader", () -> findLeader(client).getTerm() > former.getTerm());
+    return findLeader(client);
+  }
+
+  private static GetLeadershipResponse findLeader(ControllerClient client) {
     try {
-      return scene.operator.leadership();
+      return client.leadership();
     } catch (StatusRuntimeException _) {
       return GetLeadershipResponse.getDefaultInstance();
     }

@@ -271,7 +271,7 @@ public final class StoreBenchmark {
 
     Leading(EtcdConfig config) {
       client = new EtcdClient(config);
-      ballot = EtcdBallot.open(client, InstantSource.system(), 0);
+      ballot = EtcdBallot.open(client, "benchmark.local", InstantSource.system(), 0);
       lease = ballot.grant(LEASE_MILLIS);
       if (!(ballot.campaign(lease, "benchmark") instanceof LeaderBallot.Standing.Held held)) {
         throw new IllegalStateException("somebody else leads under " + config.prefix());

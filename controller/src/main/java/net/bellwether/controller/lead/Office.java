@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import net.bellwether.controller.engine.ControlEngine;
 import net.bellwether.controller.store.StateStore;
 import net.bellwether.wire.Relay;
@@ -20,6 +21,7 @@ public final class Office implements Relay.Directory, AutoCloseable {
   private final Condition changed = lock.newCondition();
   private @Nullable ControlEngine engine;
   private @Nullable StateStore store;
+  private BooleanSupplier inForce = () -> false;
   private @Nullable Channel leader;
   private String vacancy = "no controller leads yet";
   private boolean closed;
@@ -28,16 +30,14 @@ public final class Office implements Relay.Directory, AutoCloseable {
   ///
   /// @throws ControlEngine.UnavailableException where this controller does not lead
   public ControlEngine engine() {
-    return findEngine()
-        .orElseThrow(
-            () -> new ControlEngine.UnavailableException("this controller does not lead", null));
+    return findEngine().orElseThrow(Office::notLeading);
   }
 
   /// The engine that decides, where this controller leads.
   public Optional<ControlEngine> findEngine() {
     lock.lock();
     try {
-      return Optional.ofNullable(engine);
+      return isHere() ? Optional.ofNullable(engine) : Optional.empty();
     } finally {
       lock.unlock();
     }
@@ -60,7 +60,7 @@ public final class Office implements Relay.Directory, AutoCloseable {
     lock.lock();
     try {
       StateStore own = store;
-      if (own == null) {
+      if (own == null || !isHere()) {
         throw notLeading();
       }
       return own;
@@ -73,30 +73,38 @@ public final class Office implements Relay.Directory, AutoCloseable {
     return new ControlEngine.UnavailableException("this controller does not lead", null);
   }
 
-  /// This controller leads, with `leading` over `its` store.
-  public void lead(ControlEngine leading, StateStore its) {
-    change(leading, its, null, "");
+  private boolean isHere() {
+    return engine != null && inForce.getAsBoolean();
+  }
+
+  /// This controller leads, with `leading` over `its` store, for as long as `still` says so. A
+  /// leader that was paused knows by its clock that it leads no more before anybody tells it, and
+  /// is not to answer from what it knew.
+  public void lead(ControlEngine leading, StateStore its, BooleanSupplier still) {
+    change(leading, its, still, null, "");
   }
 
   /// The controller at the end of `channel` leads.
   public void follow(Channel channel) {
-    change(null, null, channel, "");
+    change(null, null, () -> false, channel, "");
   }
 
   /// Nobody leads, as `reason` says to callers.
   public void vacate(String reason) {
-    change(null, null, null, reason);
+    change(null, null, () -> false, null, reason);
   }
 
   private void change(
       @Nullable ControlEngine leading,
       @Nullable StateStore its,
+      BooleanSupplier still,
       @Nullable Channel channel,
       String newVacancy) {
     lock.lock();
     try {
       engine = leading;
       store = its;
+      inForce = still;
       leader = channel;
       vacancy = newVacancy;
       changed.signalAll();
@@ -110,11 +118,11 @@ public final class Office implements Relay.Directory, AutoCloseable {
     long nanos = PATIENCE.toNanos();
     lock.lockInterruptibly();
     try {
-      while (engine == null && leader == null && !closed && nanos > 0) {
+      while (!isHere() && leader == null && !closed && nanos > 0) {
         nanos = changed.awaitNanos(nanos);
       }
       Channel elsewhere = leader;
-      if (engine != null) {
+      if (isHere()) {
         return new Relay.Place.Here();
       }
       return elsewhere == null

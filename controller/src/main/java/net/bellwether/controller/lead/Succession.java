@@ -33,6 +33,10 @@ public final class Succession implements AutoCloseable {
 
   private static final int CONNECT_MILLIS = 1_000;
 
+  /// How long a former leader may still answer what it was asked; agents whose streams pass here
+  /// come back after that.
+  private static final long LAST_ANSWERS_MILLIS = 1_000;
+
   private final LeaderBallot ballot;
   private final CandidacyTiming timing;
   private final Function<Long, StateStore> stores;
@@ -111,6 +115,14 @@ public final class Succession implements AutoCloseable {
     }
   }
 
+  private boolean leads(long term) {
+    LeaderElection standing;
+    synchronized (this) {
+      standing = election;
+    }
+    return standing != null && standing.leads(term);
+  }
+
   private void withdraw() {
     LeaderElection former;
     synchronized (this) {
@@ -144,7 +156,7 @@ public final class Succession implements AutoCloseable {
         ControlEngine started =
             ControlEngine.start(core, opened.term(), Succession.this::engineFailed);
         engine = started;
-        office.lead(started, opened);
+        office.lead(started, opened, () -> leads(term));
         LOG.info(
             "decides under term {}, state taken in {} ms",
             opened.term(),
@@ -182,7 +194,7 @@ public final class Succession implements AutoCloseable {
       toLeader = opened;
       office.follow(opened);
       if (former != null) {
-        former.shutdownNow();
+        leave(former);
       }
       var _ = Thread.ofVirtual().name("watch-" + leader).start(() -> watch(opened, leader));
     }
@@ -197,6 +209,16 @@ public final class Succession implements AutoCloseable {
       ManagedChannel former = toLeader;
       toLeader = null;
       if (former != null) {
+        leave(former);
+      }
+    }
+
+    /// What was handed to it already may still be answered: to a step-down, for example.
+    private void leave(ManagedChannel former) {
+      former.shutdown();
+      try {
+        var _ = later.schedule(former::shutdownNow, LAST_ANSWERS_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException _) {
         former.shutdownNow();
       }
     }
@@ -258,7 +280,7 @@ public final class Succession implements AutoCloseable {
     synchronized (this) {
       closed = true;
     }
-    later.shutdownNow();
+    later.shutdown();
     withdraw();
     office.close();
   }

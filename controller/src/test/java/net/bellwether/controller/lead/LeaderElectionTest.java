@@ -50,7 +50,7 @@ class LeaderElectionTest {
   @BeforeEach
   void openBallot() {
     client = new EtcdClient(etcd.config().withPrefix("/" + directory.getFileName() + "/"));
-    ballot = EtcdBallot.open(client, InstantSource.system(), 0);
+    ballot = EtcdBallot.open(client, "test.example", InstantSource.system(), 0);
   }
 
   @AfterEach

@@ -24,7 +24,8 @@ final class LeadingProcess {
             arguments[2],
             EtcdConfig.REQUEST_TIMEOUT,
             Duration.ofSeconds(15));
-    EtcdBallot ballot = EtcdBallot.open(new EtcdClient(config), InstantSource.system(), 0);
+    EtcdBallot ballot =
+        EtcdBallot.open(new EtcdClient(config), "test.example", InstantSource.system(), 0);
     LeaderElection.start(
         ballot,
         LeaderElectionTest.SHORT,

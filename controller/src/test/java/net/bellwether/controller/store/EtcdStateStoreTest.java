@@ -29,6 +29,8 @@ class EtcdStateStoreTest extends StateStoreContractTest {
   /// Nobody keeps it alive here.
   private static final long LEASE_MILLIS = 600_000;
 
+  private static final String DOMAIN = "test.example";
+
   private static EtcdCluster etcd;
 
   private final List<EtcdClient> clients = new ArrayList<>();
@@ -64,7 +66,7 @@ class EtcdStateStoreTest extends StateStoreContractTest {
   }
 
   private EtcdBallot ballot() {
-    return EtcdBallot.open(client(directory), InstantSource.system(), 0);
+    return EtcdBallot.open(client(directory), DOMAIN, InstantSource.system(), 0);
   }
 
   /// The term of a new leadership.
@@ -130,11 +132,21 @@ class EtcdStateStoreTest extends StateStoreContractTest {
     assertThat(firstTerm("import", noon, 6_000_000_000L)).isBetween(6_000_000_001L, 6_000_100_000L);
   }
 
+  @Test
+  void stateOfAnotherNetworkIsRefused() {
+    EtcdClient client = client(directory);
+    EtcdBallot.open(client, DOMAIN, InstantSource.system(), 0);
+    assertThatThrownBy(() -> EtcdBallot.open(client, "other.example", InstantSource.system(), 0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("of trust domain (test.example)")
+        .hasMessageContaining("this controller is of (other.example)");
+  }
+
   private static long firstTerm(String prefix, InstantSource clock, long formerTerm) {
     try (EtcdClient client = new EtcdClient(etcd.config().withPrefix("/" + prefix + "/"))) {
-      EtcdBallot ballot = EtcdBallot.open(client, clock, formerTerm);
+      EtcdBallot ballot = EtcdBallot.open(client, DOMAIN, clock, formerTerm);
       // Written once: who opens it later changes nothing.
-      assertThat(EtcdBallot.open(client, InstantSource.system(), 0).observe())
+      assertThat(EtcdBallot.open(client, DOMAIN, InstantSource.system(), 0).observe())
           .isInstanceOf(Standing.Vacant.class);
       return ((Standing.Held) ballot.campaign(ballot.grant(LEASE_MILLIS), "here:1")).term();
     }

@@ -1,13 +1,7 @@
 package net.bellwether.agent.key;
 
 import io.grpc.BindableService;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.security.SecureRandom;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +16,6 @@ import net.bellwether.topology.time.NetworkTime;
 import net.bellwether.v1.ErrorCount;
 import net.bellwether.v1.KeySession;
 import net.bellwether.v1.KeyStock;
-import net.bellwether.wire.Identity;
 import org.jspecify.annotations.Nullable;
 
 /// The key manager of one node: distils measured pairs to key with the peers of its sessions, keeps
@@ -52,7 +45,7 @@ public final class KeyService implements DeliveredPairs, AutoCloseable {
   /// @throws IllegalStateException where the ledger is damaged or in use, or the address is taken
   /// @throws IllegalArgumentException where the TLS files are not usable
   public static KeyService start(KeyServiceConfig config) {
-    String trustDomain = ownIdentity(config).trustDomain();
+    String trustDomain = config.tls().identity().trustDomain();
     SecureRandom random = new SecureRandom();
     LedgerStore ledger = LedgerStore.open(config.stateDirectory());
     PeerClient peers = new PeerClient(config.peers());
@@ -76,17 +69,6 @@ public final class KeyService implements DeliveredPairs, AutoCloseable {
       }
       ledger.close();
       throw e;
-    }
-  }
-
-  private static Identity ownIdentity(KeyServiceConfig config) {
-    try (InputStream in = Files.newInputStream(config.tls().certificate())) {
-      return Identity.ofCertificate(
-          (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in));
-    } catch (IOException | CertificateException e) {
-      throw new IllegalArgumentException(
-          "certificate (" + config.tls().certificate() + ") must be readable: " + e.getMessage(),
-          e);
     }
   }
 

@@ -40,9 +40,11 @@ public final class EtcdBallot implements LeaderBallot {
   /// Its terms then rise above the seconds of the wall clock and above `formerTerm`, the last one
   /// of the store that its state comes from (0 without such a store).
   ///
+  /// @throws IllegalStateException if the state there is of another trust domain
   /// @throws net.bellwether.controller.store.StoreUnavailableException if etcd does not answer
-  public static EtcdBallot open(EtcdClient client, InstantSource clock, long formerTerm) {
-    return new EtcdBallot(client, ClusterKey.openOrCreate(client, clock, formerTerm));
+  public static EtcdBallot open(
+      EtcdClient client, String trustDomain, InstantSource clock, long formerTerm) {
+    return new EtcdBallot(client, ClusterKey.openOrCreate(client, trustDomain, clock, formerTerm));
   }
 
   EtcdClient client() {
