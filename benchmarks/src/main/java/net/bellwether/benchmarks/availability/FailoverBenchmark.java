@@ -35,6 +35,7 @@ public final class FailoverBenchmark {
   private static final String SCENARIO = "cambridge-loop";
   private static final String TENANT = "bench";
   private static final long PATIENCE_NANOS = 120_000_000_000L;
+  private static final int ROUNDS_DEFAULT = 20;
   private static final long POLL_NANOS = 20_000_000L;
 
   /// Long enough that the queued reports have come, and that one report is a small part of it.
@@ -42,16 +43,14 @@ public final class FailoverBenchmark {
 
   /// How the leader is lost.
   private enum Loss {
-    KILLED("leader killed (kill -9)", 20),
-    PAUSED("leader paused (SIGSTOP)", 10),
-    STEPPED_DOWN("leader steps down", 20);
+    KILLED("leader killed (kill -9)"),
+    PAUSED("leader paused (SIGSTOP)"),
+    STEPPED_DOWN("leader steps down");
 
     private final String title;
-    private final int rounds;
 
-    Loss(String title, int rounds) {
+    Loss(String title) {
       this.title = title;
-      this.rounds = rounds;
     }
   }
 
@@ -71,12 +70,14 @@ public final class FailoverBenchmark {
     this.session = session;
   }
 
-  /// Arguments: the folder of program libraries, and the script that finds etcd.
+  /// Arguments: the folder of program libraries, the script that finds etcd, and how often each
+  /// loss is measured.
   public static void main(String[] arguments) throws IOException {
-    if (arguments.length != 2) {
-      System.err.println("usage: FailoverBenchmark LIBRARIES FIND-ETCD");
+    if (arguments.length < 2 || arguments.length > 3) {
+      System.err.println("usage: FailoverBenchmark LIBRARIES FIND-ETCD [ROUNDS]");
       System.exit(2);
     }
+    int rounds = arguments.length == 3 ? Integer.parseInt(arguments[2]) : ROUNDS_DEFAULT;
     System.out.println(MachineLine.text());
     String document = Scenarios.document(SCENARIO);
     if (!(TopologyReader.read(SCENARIO, document) instanceof TopologyReading.Valid(var network))) {
@@ -93,7 +94,7 @@ public final class FailoverBenchmark {
       await(() -> operator.nodes().stream().allMatch(NodeStatus::getConnected));
       try (ControllerClient tenant = tenant(local, local.controllerEndpoint())) {
         Session session = tenant.open(spec("alice", "bob", "science-park", 1_000));
-        new FailoverBenchmark(local, operator, session.getSessionId()).run();
+        new FailoverBenchmark(local, operator, session.getSessionId()).run(rounds);
       }
     }
     System.exit(0);
@@ -114,14 +115,14 @@ public final class FailoverBenchmark {
         .build();
   }
 
-  private void run() {
+  private void run(int rounds) {
     awaitRest();
     double quietRate = quietRate();
     out.printf("%s, one session delivering %.0f pairs/s%n", SCENARIO, quietRate);
     out.println("loss                      rounds   p50 s   p90 s   max s   time told   rate told");
     for (Loss loss : Loss.values()) {
       List<Takeover> takeovers = new ArrayList<>();
-      for (int round = 0; round < loss.rounds; round++) {
+      for (int round = 0; round < rounds; round++) {
         takeovers.add(lose(loss));
       }
       print(loss, takeovers, quietRate);

@@ -6,7 +6,6 @@ import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.TxnRequest;
 import io.grpc.ManagedChannel;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,31 +30,29 @@ import net.bellwether.controller.store.etcd.EtcdBallot;
 import net.bellwether.controller.store.etcd.EtcdClient;
 import net.bellwether.controller.store.etcd.EtcdConfig;
 import net.bellwether.controller.store.etcd.EtcdStateStore;
-import net.bellwether.topology.Link;
 import net.bellwether.topology.Network;
+import net.bellwether.topology.Node;
+import net.bellwether.topology.NodeRole;
 import net.bellwether.topology.format.TopologyReader;
 import net.bellwether.topology.format.TopologyReading;
 import net.bellwether.topology.format.TopologyWriter;
-import net.bellwether.topology.generate.NetworkBlueprint;
-import net.bellwether.topology.generate.NetworkGenerator;
-import net.bellwether.topology.generate.NetworkModel;
+import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.scenario.Scenarios;
 import net.bellwether.wire.GrpcChannels;
 import net.bellwether.wire.TlsFiles;
 
 /// What a decision costs over each store: sessions opened per second by the code that decides,
-/// beside what the same etcd commits for one client that waits for each answer; and how long a new
-/// leader takes for a large state. Three members of etcd on this machine, durable as deployed.
+/// beside what the same etcd commits for one client that waits for each answer. Three members of
+/// etcd on this machine, durable as deployed.
 public final class StoreBenchmark {
   private static final int ETCD_MEMBERS = 3;
-  private static final String SMALL = "qit-chicago";
-  private static final int WARM_UP = 200;
-  private static final int SMALL_SESSIONS = 1_000;
-  private static final int NODES = 1_000;
-  private static final int LINKS = 5_000;
-  private static final int SESSIONS = 10_000;
-  private static final int LOADS = 3;
-  private static final long SEED = 7;
+  private static final String SMALL = "cambridge-loop";
+  private static final int OWN_TRANSACTIONS = 1_000;
+
+  /// A frame has room for some 114 sessions on a link.
+  private static final int WARM_UP = 14;
+
+  private static final int SMALL_SESSIONS = 90;
 
   /// A leadership that lasts: nothing else stands here.
   private static final long LEASE_MILLIS = 3_600_000;
@@ -72,15 +69,10 @@ public final class StoreBenchmark {
     this.identity = etcd.controller(1);
   }
 
-  /// Arguments: the script that finds etcd. With `load PREFIX IDENTITY ENDPOINT ...`: only takes
-  /// the state that is there, as a new leader does.
+  /// Argument: the script that finds etcd.
   public static void main(String[] arguments) throws Exception {
     List<String> all = List.of(arguments);
-    if (all.size() > 3 && all.getFirst().equals("load")) {
-      load(
-          EtcdConfig.of(all.subList(3, all.size()), new TlsFiles(Path.of(all.get(2))))
-              .withPrefix(all.get(1)));
-    } else if (all.size() == 1) {
+    if (all.size() == 1) {
       measure(Path.of(all.getFirst()));
     } else {
       System.err.println("usage: StoreBenchmark FIND-ETCD");
@@ -121,7 +113,6 @@ public final class StoreBenchmark {
           "%s, sessions opened, embedded:      %7.0f/s%n",
           SMALL, opens(embedded, small, SMALL_SESSIONS, WARM_UP));
     }
-    large();
   }
 
   /// What etcd commits for one client that waits, without guards and without us.
@@ -132,7 +123,7 @@ public final class StoreBenchmark {
     try {
       KVGrpc.KVBlockingStub stub = KVGrpc.newBlockingStub(channel).withWaitForReady();
       ByteString value = ByteString.copyFrom(new byte[VALUE_BYTES]);
-      int count = WARM_UP + SMALL_SESSIONS;
+      int count = WARM_UP + OWN_TRANSACTIONS;
       long began = 0;
       for (int i = 0; i < count; i++) {
         if (i == WARM_UP) {
@@ -161,80 +152,40 @@ public final class StoreBenchmark {
     return opens(core, network, count, warmUp);
   }
 
-  /// Between the ends of each link in turn, at a rate that leaves room for all.
+  /// Between each two end nodes that a link joins, where there are such, else between the first two
+  /// end nodes; at a rate that leaves room for all.
   private static double opens(ControlCore core, Network network, int count, int warmUp) {
-    List<Link> links = List.copyOf(network.links().values());
+    List<Pair> pairs = pairs(network);
     long began = System.nanoTime();
     for (int i = 0; i < warmUp + count; i++) {
       if (i == warmUp) {
         began = System.nanoTime();
       }
-      Link link = links.get(i % links.size());
-      SessionRequest request = new SessionRequest("alice", link.a(), "bob", link.b(), 1e-3, 0);
+      Pair pair = pairs.get(i % pairs.size());
+      SessionRequest request =
+          new SessionRequest("alice", pair.from(), "bob", pair.to(), 1e-3, 0.8);
       Opening opening = core.open("acme", "request-" + i, request);
       if (!(opening instanceof Opening.Opened)) {
-        throw new IllegalStateException("session " + i + " on " + link.id() + ": " + opening);
+        throw new IllegalStateException("session " + i + " of " + pair + ": " + opening);
       }
     }
     return count / secondsSince(began);
   }
 
-  private void large() throws Exception {
-    NetworkBlueprint blueprint =
-        NetworkBlueprint.of(NetworkModel.WAXMAN, NODES, SEED)
-            .withAverageDegree(2.0 * LINKS / NODES);
-    Network network = NetworkGenerator.generate(blueprint);
-    String prefix = "/large/";
-    try (Leading leading = lead(prefix)) {
-      ControlCore core = core(leading.store);
-      long began = System.nanoTime();
-      apply(core, network);
-      out.printf(
-          "%d nodes, %d links: topology applied in %.1f s%n",
-          network.nodes().size(), network.links().size(), secondsSince(began));
-      double rate = opens(core, network, SESSIONS, 0);
-      out.printf("%d sessions opened there over etcd, %.0f/s%n", SESSIONS, rate);
-    }
-    for (int i = 0; i < LOADS; i++) {
-      loadInNewProcess(prefix);
-    }
-  }
+  private record Pair(NodeId from, NodeId to) {}
 
-  /// In a process of its own: a new leader has not taken a state before.
-  private void loadInNewProcess(String prefix) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx512m"));
-    command.addAll(List.of("-Dbellwether.log=WARN", "--enable-native-access=ALL-UNNAMED"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(StoreBenchmark.class.getName());
-    command.addAll(List.of("load", prefix, identity.directory().toString()));
-    command.addAll(etcd.endpoints());
-    if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
-      throw new IllegalStateException("the state was not taken");
-    }
-  }
-
-  private static void load(EtcdConfig config) {
-    try (Leading leading = new Leading(config)) {
-      long began = System.nanoTime();
-      ControlCore core = core(leading.store);
-      double taken = secondsSince(began);
-      var _ = core.snapshot(0);
-      out()
-          .printf(
-              "new leader, new process: %d sessions and %d flows taken in %.2f s, all assessed after"
-                  + " %.2f s, %d MB of heap%n",
-              core.state().sessions().size(),
-              core.state().flows().size(),
-              taken,
-              secondsSince(began),
-              (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
-    }
-  }
-
-  private static PrintWriter out() {
-    return new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+  private static List<Pair> pairs(Network network) {
+    List<NodeId> ends =
+        network.nodes().values().stream()
+            .filter(node -> node.role() == NodeRole.END_NODE)
+            .map(Node::id)
+            .toList();
+    List<Pair> joined =
+        network.links().values().stream()
+            .filter(link -> ends.contains(link.a()) && ends.contains(link.b()))
+            .map(link -> new Pair(link.a(), link.b()))
+            .toList();
+    return joined.isEmpty() ? List.of(new Pair(ends.getFirst(), ends.getLast())) : joined;
   }
 
   private static ControlCore core(StateStore store) {
