@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -18,8 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import net.bellwether.cli.demo.ControllerClient;
 import net.bellwether.cli.demo.KeyDelivery;
 import net.bellwether.cli.demo.LocalNetwork;
@@ -43,7 +40,6 @@ public final class SystemBenchmark {
   private static final int KEY_REQUESTS = 2_000;
   private static final int KEY_CLIENTS = 32;
   private static final int SMALL_KEY_BITS = 32;
-  private static final long PATIENCE_NANOS = 240_000_000_000L;
 
   private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
   private final Path libraries;
@@ -79,17 +75,17 @@ public final class SystemBenchmark {
             .toList();
     String from = ends.getFirst().value();
     String to = ends.getLast().value();
-    Path state = Files.createTempDirectory("bellwether-benchmark");
     long started = System.nanoTime();
-    try (LocalNetwork local =
+    try (ScratchDirectory state = ScratchDirectory.create("system");
+        LocalNetwork local =
             LocalNetwork.start(
-                libraries, state, net, document, LocalNetwork.Controllers.ALONE, _ -> {});
+                libraries, state.path(), net, document, LocalNetwork.Controllers.ALONE, _ -> {});
         ControllerClient operator =
             new ControllerClient(local.controllerEndpoint(), local.operator());
         ControllerClient tenant =
             new ControllerClient(local.controllerEndpoint(), local.consumer(TENANT, "alice"))) {
       operator.applyTopology(scenario, document);
-      await(() -> operator.nodes().stream().allMatch(NodeStatus::getConnected));
+      Waiting.until(() -> operator.nodes().stream().allMatch(NodeStatus::getConnected));
       String session =
           tenant
               .open(
@@ -103,23 +99,21 @@ public final class SystemBenchmark {
       KeyDelivery alice =
           new KeyDelivery(
               local.consumer(TENANT, "alice"), local.keyEndpoint(ends.getFirst()), "bob");
-      await(() -> stock(alice) > 0);
+      Waiting.until(() -> stock(alice) > 0);
       out.printf("%s: start to first key %.1f s%n", scenario, (System.nanoTime() - started) / 1e9);
       load(scenario, local, operator, session);
       keys(scenario, alice);
-    } finally {
-      delete(state);
     }
   }
 
   /// Steady load: what the programs handle, and what it costs them.
   private void load(
       String scenario, LocalNetwork local, ControllerClient operator, String session) {
-    await(() -> operator.session(session).getAchieved().getSeconds() > 5);
+    Waiting.until(() -> operator.session(session).getAchieved().getSeconds() > 5);
     Session before = operator.session(session);
     List<Double> cpuBefore = cpu(local);
     long pause = System.nanoTime() + LOAD_SECONDS * 1_000_000_000L;
-    await(() -> System.nanoTime() > pause);
+    Waiting.until(() -> System.nanoTime() > pause);
     Session after = operator.session(session);
     List<Double> cpuAfter = cpu(local);
     double seconds = after.getAchieved().getSeconds() - before.getAchieved().getSeconds();
@@ -211,24 +205,6 @@ public final class SystemBenchmark {
       return delivery.storedKeyCount();
     } catch (KeyDelivery.Refused _) {
       return 0;
-    }
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("gave up after " + PATIENCE_NANOS / 1_000_000_000L + " s");
-      }
-      LockSupport.parkNanos(50_000_000L);
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (var files = Files.walk(directory)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -47,13 +47,13 @@ class TopologyGenerateTest {
   @Test
   void networkTooLargeForAControllerIsValidToPlanOnOnly() {
     Path file = directory.resolve("net.yaml");
-    generate("--model waxman --nodes 2000 --file " + file);
+    generate("--model waxman --nodes 3000 --file " + file);
     Terminal check = Terminal.run("topology", "validate", "--file", file.toString());
     assertThat(check.code()).isZero();
     assertThat(check.out()).endsWith("links; to plan on only: larger than a controller takes\n");
     Terminal apply = Terminal.run("topology", "apply", file.toString());
     assertThat(apply.code()).isEqualTo(2);
-    assertThat(apply.err()).contains("is longer than a topology document may be, 1048576 bytes");
+    assertThat(apply.err()).contains("is longer than a topology document may be, 3145728 bytes");
   }
 
   @Test

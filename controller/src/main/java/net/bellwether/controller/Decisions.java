@@ -3,6 +3,7 @@ package net.bellwether.controller;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
 import net.bellwether.controller.engine.ControlCore;
 import net.bellwether.controller.engine.ControlEngine;
 import net.bellwether.controller.lead.CandidacyTiming;
@@ -109,6 +110,8 @@ sealed interface Decisions extends AutoCloseable {
     /// How long a controller that starts waits for its etcd.
     private static final Duration START_PATIENCE = Duration.ofSeconds(30);
 
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+
     private final String advertisedHost;
     private final EtcdClient client;
     private final Office office = new Office();
@@ -153,6 +156,7 @@ sealed interface Decisions extends AutoCloseable {
             told = true;
             LOG.warn("tries for {} s: {}", START_PATIENCE.toSeconds(), e.getMessage());
           }
+          LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
         }
       }
     }

@@ -8,24 +8,21 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import net.bellwether.agent.AgentConfig;
 import net.bellwether.agent.NodeAgent;
 import net.bellwether.benchmarks.MachineLine;
+import net.bellwether.benchmarks.ScratchDirectory;
+import net.bellwether.benchmarks.Waiting;
 import net.bellwether.topology.Link;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
@@ -44,8 +41,6 @@ public final class AgentsBenchmark {
 
   private static final int STEADY_SECONDS = 20;
   private static final int PUSHED_AGENTS = 100;
-  private static final long PATIENCE_NANOS = 180_000_000_000L;
-  private static final long POLL_NANOS = 50_000_000L;
 
   private static final Logger TRANSPORTS = Logger.getLogger("io.grpc.netty");
 
@@ -75,10 +70,16 @@ public final class AgentsBenchmark {
     out.printf(
         "network: %d nodes, %d links; agents in one process, an emulator and a controller process%n",
         quiet.network().nodes().size(), quiet.network().links().size());
-    Path state = Files.createTempDirectory("bellwether-agents");
     String document = quiet.document();
-    try (Surroundings around = new Surroundings(state, document)) {
-      await(() -> isApplied(around, document));
+    try (ScratchDirectory state = ScratchDirectory.create("agents");
+        Surroundings around = new Surroundings(state.path(), document)) {
+      measure(around, document);
+    }
+  }
+
+  private void measure(Surroundings around, String document) {
+    try {
+      Waiting.until(() -> isApplied(around, document));
       List<AgentConfig> configs =
           quiet.network().nodes().keySet().stream().map(node -> config(around, node)).toList();
       start(configs.subList(0, FIRST_AGENTS));
@@ -86,16 +87,15 @@ public final class AgentsBenchmark {
       long began = System.nanoTime();
       start(configs.subList(FIRST_AGENTS, configs.size()));
       out.printf("all agents listen: %.1f s%n", secondsSince(began));
-      await(() -> around.operator.nodes().stream().allMatch(NodeStatus::getConnected));
+      Waiting.until(() -> around.operator.nodes().stream().allMatch(NodeStatus::getConnected));
       out.printf("all agents connected: %.1f s%n", secondsSince(began));
-      await(() -> around.operator.links().stream().allMatch(LinkStatus::hasEstimatedState));
+      Waiting.until(() -> around.operator.links().stream().allMatch(LinkStatus::hasEstimatedState));
       out.printf("every link tested and estimated: %.1f s%n", secondsSince(began));
       steady(around);
       printHoldings(before, Holdings.now(), configs.size() - FIRST_AGENTS);
       push(around);
     } finally {
       agents.reversed().forEach(NodeAgent::close);
-      delete(state);
     }
   }
 
@@ -170,7 +170,7 @@ public final class AgentsBenchmark {
             Watched.of(around.controller.name(), around.controller.pid()),
             Watched.of(around.emulator.name(), around.emulator.pid()));
     long began = System.nanoTime();
-    await(() -> secondsSince(began) >= STEADY_SECONDS);
+    Waiting.until(() -> secondsSince(began) >= STEADY_SECONDS);
     double seconds = secondsSince(began);
     for (Watched process : watched) {
       ProcessFigures now = ProcessFigures.of(process.pid());
@@ -206,9 +206,9 @@ public final class AgentsBenchmark {
     String document = quiet.withSecondMode(chosen).document();
     Map<String, Double> acknowledged = new TreeMap<>();
     long began = System.nanoTime();
-    await(() -> isApplied(around, document));
+    Waiting.until(() -> isApplied(around, document));
     double applied = secondsSince(began);
-    await(() -> {
+    Waiting.until(() -> {
       flows(around)
           .forEach((node, count) -> {
             if (count > held.getOrDefault(node, 0)) {
@@ -233,23 +233,5 @@ public final class AgentsBenchmark {
 
   private static double secondsSince(long began) {
     return (System.nanoTime() - began) / 1e9;
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("gave up after " + PATIENCE_NANOS / 1_000_000_000L + " s");
-      }
-      LockSupport.parkNanos(POLL_NANOS);
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (var files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

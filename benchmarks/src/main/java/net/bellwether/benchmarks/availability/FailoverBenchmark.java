@@ -1,20 +1,21 @@
 package net.bellwether.benchmarks.availability;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import net.bellwether.benchmarks.Distribution;
 import net.bellwether.benchmarks.MachineLine;
+import net.bellwether.benchmarks.ScratchDirectory;
+import net.bellwether.benchmarks.Waiting;
 import net.bellwether.cli.demo.ControllerClient;
 import net.bellwether.cli.demo.LocalNetwork;
 import net.bellwether.cli.demo.Program;
@@ -34,7 +35,6 @@ import net.bellwether.v1.SessionState;
 public final class FailoverBenchmark {
   private static final String SCENARIO = "cambridge-loop";
   private static final String TENANT = "bench";
-  private static final long PATIENCE_NANOS = 120_000_000_000L;
   private static final int ROUNDS_DEFAULT = 20;
   private static final long POLL_NANOS = 20_000_000L;
 
@@ -83,15 +83,15 @@ public final class FailoverBenchmark {
     if (!(TopologyReader.read(SCENARIO, document) instanceof TopologyReading.Valid(var network))) {
       throw new IllegalStateException("scenario " + SCENARIO + " is broken");
     }
-    Path state = Files.createTempDirectory("bellwether-failover");
     var controllers = new LocalNetwork.Controllers(3, Path.of(arguments[1]));
-    try (LocalNetwork local =
+    try (ScratchDirectory state = ScratchDirectory.create("failover");
+        LocalNetwork local =
             LocalNetwork.start(
-                Path.of(arguments[0]), state, network, document, controllers, _ -> {});
+                Path.of(arguments[0]), state.path(), network, document, controllers, _ -> {});
         ControllerClient operator =
             new ControllerClient(local.controllerEndpoint(), local.operator())) {
       operator.applyTopology(SCENARIO, document);
-      await(() -> operator.nodes().stream().allMatch(NodeStatus::getConnected));
+      Waiting.until(() -> operator.nodes().stream().allMatch(NodeStatus::getConnected));
       try (ControllerClient tenant = tenant(local, local.controllerEndpoint())) {
         Session session = tenant.open(spec("alice", "bob", "science-park", 1_000));
         new FailoverBenchmark(local, operator, session.getSessionId()).run(rounds);
@@ -149,9 +149,9 @@ public final class FailoverBenchmark {
   }
 
   private double quietRate() {
-    await(() -> achieved().getSeconds() > 1);
+    Waiting.until(() -> achieved().getSeconds() > 1);
     Achieved before = achieved();
-    await(() -> achieved().getSeconds() - before.getSeconds() > 4 * COVERED_SECONDS);
+    Waiting.until(() -> achieved().getSeconds() - before.getSeconds() > 4 * COVERED_SECONDS);
     Achieved after = achieved();
     return (after.getPairCount() - before.getPairCount())
         / (after.getSeconds() - before.getSeconds());
@@ -174,14 +174,14 @@ public final class FailoverBenchmark {
         case PAUSED -> program.pause();
         case STEPPED_DOWN -> operator.stepDown();
       }
-      String probe = open(tenant, leader.getTerm());
+      String probe = open(tenant);
       double seconds = secondsSince(lost);
       switch (loss) {
         case KILLED -> local.restartController(program.name());
         case PAUSED -> program.resume();
         case STEPPED_DOWN -> {}
       }
-      await(() -> achieved(tenant).getSeconds() > COVERED_SECONDS);
+      Waiting.until(() -> achieved(tenant).getSeconds() > COVERED_SECONDS);
       Achieved told = achieved(tenant);
       double wall = secondsSince(lost);
       tenant.closeSession(probe);
@@ -189,17 +189,17 @@ public final class FailoverBenchmark {
     }
   }
 
-  /// Asks until a leader later than `formerTerm` has opened a session.
-  private String open(ControllerClient tenant, long formerTerm) {
+  /// Asks until a session is open.
+  private static String open(ControllerClient tenant) {
     String request = UUID.randomUUID().toString();
     while (true) {
       try {
-        String opened = tenant.open(request, spec("alice", "carol", "exchange", 1)).getSessionId();
-        if (tenant.leadership().getTerm() > formerTerm) {
-          return opened;
+        return tenant.open(request, spec("alice", "carol", "exchange", 1)).getSessionId();
+      } catch (StatusRuntimeException e) {
+        if (e.getStatus().getCode() != Status.Code.UNAVAILABLE
+            && e.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED) {
+          throw e;
         }
-        throw new IllegalStateException("the leader that was lost has decided");
-      } catch (StatusRuntimeException _) {
         LockSupport.parkNanos(POLL_NANOS);
       }
     }
@@ -219,7 +219,7 @@ public final class FailoverBenchmark {
 
   /// Every agent is connected and the session runs.
   private void awaitRest() {
-    await(() -> {
+    Waiting.until(() -> {
       try {
         return operator.nodes().stream().allMatch(NodeStatus::getConnected)
             && operator.session(session).getState() == SessionState.SESSION_STATE_ACTIVE;
@@ -231,15 +231,5 @@ public final class FailoverBenchmark {
 
   private static double secondsSince(long nanos) {
     return (System.nanoTime() - nanos) / 1e9;
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - deadline > 0) {
-        throw new IllegalStateException("gave up after " + PATIENCE_NANOS / 1_000_000_000L + " s");
-      }
-      LockSupport.parkNanos(POLL_NANOS);
-    }
   }
 }

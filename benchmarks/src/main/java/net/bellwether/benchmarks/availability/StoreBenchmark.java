@@ -6,15 +6,19 @@ import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.TxnRequest;
 import io.grpc.ManagedChannel;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.IntFunction;
 import net.bellwether.benchmarks.MachineLine;
+import net.bellwether.benchmarks.ScratchDirectory;
 import net.bellwether.cli.demo.LocalEtcd;
 import net.bellwether.cli.demo.Program;
 import net.bellwether.controller.engine.ControlCore;
@@ -36,23 +40,36 @@ import net.bellwether.topology.NodeRole;
 import net.bellwether.topology.format.TopologyReader;
 import net.bellwether.topology.format.TopologyReading;
 import net.bellwether.topology.format.TopologyWriter;
+import net.bellwether.topology.generate.NetworkBlueprint;
+import net.bellwether.topology.generate.NetworkGenerator;
+import net.bellwether.topology.generate.NetworkModel;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.scenario.Scenarios;
 import net.bellwether.wire.GrpcChannels;
 import net.bellwether.wire.TlsFiles;
 
 /// What a decision costs over each store: sessions opened per second by the code that decides,
-/// beside what the same etcd commits for one client that waits for each answer. Three members of
-/// etcd on this machine, durable as deployed.
+/// beside what the same etcd commits for one client that waits for each answer; and how long a new
+/// leader takes for a large state. Three members of etcd on this machine, durable as deployed.
 public final class StoreBenchmark {
   private static final int ETCD_MEMBERS = 3;
   private static final String SMALL = "cambridge-loop";
   private static final int OWN_TRANSACTIONS = 1_000;
+  private static final int OWN_WARM_UP = 100;
 
-  /// A frame has room for some 114 sessions on a link.
-  private static final int WARM_UP = 14;
+  /// A frame has room for some 114 sessions on a link, so that there are many rounds.
+  private static final int ROUND_SESSIONS = 100;
 
-  private static final int SMALL_SESSIONS = 90;
+  private static final int ROUNDS = 10;
+  private static final int WARM_UP_ROUNDS = 10;
+  private static final int NODES = 1_000;
+  private static final int LINKS = 5_000;
+
+  /// As many as a controller holds at once.
+  private static final int SESSIONS = 1_000;
+
+  private static final int LOADS = 3;
+  private static final long SEED = 7;
 
   /// A leadership that lasts: nothing else stands here.
   private static final long LEASE_MILLIS = 3_600_000;
@@ -69,11 +86,18 @@ public final class StoreBenchmark {
     this.identity = etcd.controller(1);
   }
 
-  /// Argument: the script that finds etcd.
+  /// Argument: the script that finds etcd. With `load PREFIX IDENTITY ENDPOINT ...`: only takes the
+  /// state that is there, as a new leader does.
   public static void main(String[] arguments) throws Exception {
     List<String> all = List.of(arguments);
-    if (all.size() == 1) {
-      measure(Path.of(all.getFirst()));
+    if (all.size() > 3 && all.getFirst().equals("load")) {
+      EtcdConfig config =
+          EtcdConfig.of(all.subList(3, all.size()), new TlsFiles(Path.of(all.get(2))));
+      load(config.withPrefix(all.get(1)));
+    } else if (all.size() == 1) {
+      try (ScratchDirectory state = ScratchDirectory.create("store")) {
+        measure(Path.of(all.getFirst()), state.path());
+      }
     } else {
       System.err.println("usage: StoreBenchmark FIND-ETCD");
       System.exit(2);
@@ -81,8 +105,7 @@ public final class StoreBenchmark {
     System.exit(0);
   }
 
-  private static void measure(Path findEtcd) throws Exception {
-    Path state = Files.createTempDirectory("bellwether-store");
+  private static void measure(Path findEtcd, Path state) throws Exception {
     LocalEtcd etcd = new LocalEtcd(findEtcd, state, ETCD_MEMBERS);
     List<Program> members = new ArrayList<>();
     try {
@@ -101,18 +124,29 @@ public final class StoreBenchmark {
     out.printf(
         "etcd itself, %d members: %.0f transactions/s of two values of %d bytes, one after another%n",
         ETCD_MEMBERS, etcdRate, VALUE_BYTES);
-    Network small = read(SMALL, Scenarios.document(SMALL));
-    try (Leading leading = lead("/small/")) {
-      double rate = opens(leading.store, small, SMALL_SESSIONS, WARM_UP);
-      out.printf(
-          "%s, sessions opened over etcd:     %7.0f/s, %.0f %% of etcd's own rate%n",
-          SMALL, rate, 100 * rate / etcdRate);
+    double shared = rounds(round -> lead("/round-" + round + "/"));
+    out.printf(
+        "%s, sessions opened over etcd: %.0f/s, %.0f %% of etcd's own rate%n",
+        SMALL, shared, 100 * shared / etcdRate);
+    double embedded =
+        rounds(round -> new Leading(SqliteStateStore.open(state.resolve("embedded-" + round))));
+    out.printf("%s, sessions opened, embedded: %.0f/s%n", SMALL, embedded);
+    large();
+  }
+
+  /// Sessions a second, over a new store each round.
+  private static double rounds(IntFunction<Leading> stores) {
+    Network network = read(SMALL, Scenarios.document(SMALL));
+    double seconds = 0;
+    for (int round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+      try (Leading leading = stores.apply(round)) {
+        ControlCore core = core(leading.store);
+        apply(core, network);
+        double taken = open(core, network, ROUND_SESSIONS);
+        seconds += round < WARM_UP_ROUNDS ? 0 : taken;
+      }
     }
-    try (StateStore embedded = SqliteStateStore.open(state.resolve("embedded"))) {
-      out.printf(
-          "%s, sessions opened, embedded:      %7.0f/s%n",
-          SMALL, opens(embedded, small, SMALL_SESSIONS, WARM_UP));
-    }
+    return ROUNDS * ROUND_SESSIONS / seconds;
   }
 
   /// What etcd commits for one client that waits, without guards and without us.
@@ -123,10 +157,10 @@ public final class StoreBenchmark {
     try {
       KVGrpc.KVBlockingStub stub = KVGrpc.newBlockingStub(channel).withWaitForReady();
       ByteString value = ByteString.copyFrom(new byte[VALUE_BYTES]);
-      int count = WARM_UP + OWN_TRANSACTIONS;
+      int count = OWN_WARM_UP + OWN_TRANSACTIONS;
       long began = 0;
       for (int i = 0; i < count; i++) {
-        if (i == WARM_UP) {
+        if (i == OWN_WARM_UP) {
           began = System.nanoTime();
         }
         TxnRequest.Builder transaction = TxnRequest.newBuilder();
@@ -140,27 +174,18 @@ public final class StoreBenchmark {
         }
         var _ = stub.txn(transaction.build());
       }
-      return (count - WARM_UP) / secondsSince(began);
+      return OWN_TRANSACTIONS / secondsSince(began);
     } finally {
       channel.shutdownNow();
     }
   }
 
-  private static double opens(StateStore store, Network network, int count, int warmUp) {
-    ControlCore core = core(store);
-    apply(core, network);
-    return opens(core, network, count, warmUp);
-  }
-
-  /// Between each two end nodes that a link joins, where there are such, else between the first two
-  /// end nodes; at a rate that leaves room for all.
-  private static double opens(ControlCore core, Network network, int count, int warmUp) {
+  /// Seconds that it took to open sessions between the ends of each link in turn where both are end
+  /// nodes, at a rate that leaves room for all.
+  private static double open(ControlCore core, Network network, int count) {
     List<Pair> pairs = pairs(network);
     long began = System.nanoTime();
-    for (int i = 0; i < warmUp + count; i++) {
-      if (i == warmUp) {
-        began = System.nanoTime();
-      }
+    for (int i = 0; i < count; i++) {
       Pair pair = pairs.get(i % pairs.size());
       SessionRequest request =
           new SessionRequest("alice", pair.from(), "bob", pair.to(), 1e-3, 0.8);
@@ -169,23 +194,96 @@ public final class StoreBenchmark {
         throw new IllegalStateException("session " + i + " of " + pair + ": " + opening);
       }
     }
-    return count / secondsSince(began);
+    return secondsSince(began);
   }
 
   private record Pair(NodeId from, NodeId to) {}
 
   private static List<Pair> pairs(Network network) {
-    List<NodeId> ends =
-        network.nodes().values().stream()
-            .filter(node -> node.role() == NodeRole.END_NODE)
-            .map(Node::id)
-            .toList();
     List<Pair> joined =
         network.links().values().stream()
-            .filter(link -> ends.contains(link.a()) && ends.contains(link.b()))
+            .filter(link -> isEnd(network, link.a()) && isEnd(network, link.b()))
             .map(link -> new Pair(link.a(), link.b()))
             .toList();
-    return joined.isEmpty() ? List.of(new Pair(ends.getFirst(), ends.getLast())) : joined;
+    if (joined.isEmpty()) {
+      throw new IllegalStateException(network.name() + " has no link between end nodes");
+    }
+    return joined;
+  }
+
+  private static boolean isEnd(Network network, NodeId node) {
+    return network.node(node).role() == NodeRole.END_NODE;
+  }
+
+  private void large() throws Exception {
+    NetworkBlueprint blueprint =
+        NetworkBlueprint.of(NetworkModel.WAXMAN, NODES, SEED)
+            .withAverageDegree(2.0 * LINKS / NODES);
+    Network network = withConsumersEverywhere(NetworkGenerator.generate(blueprint));
+    String prefix = "/large/";
+    try (Leading leading = lead(prefix)) {
+      ControlCore core = core(leading.store);
+      long began = System.nanoTime();
+      apply(core, network);
+      out.printf(
+          "%d nodes, %d links: topology applied in %.1f s%n",
+          network.nodes().size(), network.links().size(), secondsSince(began));
+      out.printf(
+          "%d sessions opened there over etcd in %.0f s%n",
+          SESSIONS, open(core, network, SESSIONS));
+    }
+    for (int i = 0; i < LOADS; i++) {
+      loadInNewProcess(prefix);
+    }
+  }
+
+  /// Sessions over one link then, so that planning does not take the time that is to be measured.
+  private static Network withConsumersEverywhere(Network drawn) {
+    SequencedMap<NodeId, Node> nodes = new LinkedHashMap<>();
+    drawn
+        .nodes()
+        .forEach((id, node) ->
+            nodes.put(
+                id,
+                new Node(
+                    id,
+                    NodeRole.END_NODE,
+                    node.communicationQubits(),
+                    node.memoryQubits(),
+                    node.operations())));
+    return new Network(drawn.name(), nodes, drawn.links(), drawn.qkdModules());
+  }
+
+  /// In a process of its own: a new leader has not taken a state before.
+  private void loadInNewProcess(String prefix) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx512m"));
+    command.addAll(List.of("-Dbellwether.log=WARN", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(StoreBenchmark.class.getName());
+    command.addAll(List.of("load", prefix, identity.directory().toString()));
+    command.addAll(etcd.endpoints());
+    if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+      throw new IllegalStateException("the state was not taken");
+    }
+  }
+
+  private static void load(EtcdConfig config) {
+    try (Leading leading = new Leading(config)) {
+      long began = System.nanoTime();
+      ControlCore core = core(leading.store);
+      double taken = secondsSince(began);
+      var _ = core.snapshot(0);
+      System.out.printf(
+          "new leader, new process: %d sessions and %d flows taken in %.2f s, all assessed after"
+              + " %.2f s, %d MB of heap%n",
+          core.state().sessions().size(),
+          core.state().flows().size(),
+          taken,
+          secondsSince(began),
+          (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
+    }
   }
 
   private static ControlCore core(StateStore store) {
@@ -203,38 +301,46 @@ public final class StoreBenchmark {
   }
 
   private static Network read(String name, String document) {
-    if (TopologyReader.read(name, document) instanceof TopologyReading.Valid(Network network)) {
+    TopologyReading reading = TopologyReader.read(name, document);
+    if (reading instanceof TopologyReading.Valid(Network network)) {
       return network;
     }
-    throw new IllegalStateException(name + " is broken");
+    throw new IllegalStateException(name + ": " + reading);
   }
 
   private Leading lead(String prefix) {
     return new Leading(EtcdConfig.of(etcd.endpoints(), identity).withPrefix(prefix));
   }
 
-  /// A leadership, and the store opened under it.
+  /// A store opened to decide over.
   private static final class Leading implements AutoCloseable {
-    private final EtcdClient client;
-    private final EtcdBallot ballot;
-    private final long lease;
     private final StateStore store;
+    private final Runnable afterwards;
+
+    Leading(StateStore store) {
+      this.store = store;
+      this.afterwards = () -> {};
+    }
 
     Leading(EtcdConfig config) {
-      client = new EtcdClient(config);
-      ballot = EtcdBallot.open(client, "benchmark.local", InstantSource.system(), 0);
-      lease = ballot.grant(LEASE_MILLIS);
+      EtcdClient client = new EtcdClient(config);
+      EtcdBallot ballot = EtcdBallot.open(client, "benchmark.local", InstantSource.system(), 0);
+      long lease = ballot.grant(LEASE_MILLIS);
       if (!(ballot.campaign(lease, "benchmark") instanceof LeaderBallot.Standing.Held held)) {
         throw new IllegalStateException("somebody else leads under " + config.prefix());
       }
       store = EtcdStateStore.openAsLeader(ballot, held.term());
+      afterwards =
+          () -> {
+            ballot.resign(lease);
+            client.close();
+          };
     }
 
     @Override
     public void close() {
       store.close();
-      ballot.resign(lease);
-      client.close();
+      afterwards.run();
     }
   }
 

@@ -6,15 +6,14 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import net.bellwether.benchmarks.MachineLine;
+import net.bellwether.benchmarks.ScratchDirectory;
 import net.bellwether.cli.demo.ControllerClient;
 import net.bellwether.controller.ControllerConfig;
 import net.bellwether.controller.RunningController;
@@ -68,15 +67,8 @@ public final class TelemetryBenchmark {
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Path state = Files.createTempDirectory("bellwether-telemetry");
-    try {
-      new TelemetryBenchmark(state).run();
-    } finally {
-      try (var files = Files.walk(state)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+    try (ScratchDirectory state = ScratchDirectory.create("telemetry")) {
+      new TelemetryBenchmark(state.path()).run();
     }
     System.exit(0);
   }

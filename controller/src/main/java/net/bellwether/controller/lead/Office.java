@@ -17,11 +17,12 @@ public final class Office implements Relay.Directory, AutoCloseable {
   /// How long a call waits for somebody to lead: as long as a lease outlives its holder, and some.
   public static final Duration PATIENCE = Duration.ofSeconds(8);
 
+  /// What decides here, for as long as `inForce` says so.
+  private record Own(ControlEngine engine, StateStore store, BooleanSupplier inForce) {}
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private @Nullable ControlEngine engine;
-  private @Nullable StateStore store;
-  private BooleanSupplier inForce = () -> false;
+  private @Nullable Own own;
   private @Nullable Channel leader;
   private String vacancy = "no controller leads yet";
   private boolean closed;
@@ -35,12 +36,7 @@ public final class Office implements Relay.Directory, AutoCloseable {
 
   /// The engine that decides, where this controller leads.
   public Optional<ControlEngine> findEngine() {
-    lock.lock();
-    try {
-      return isHere() ? Optional.ofNullable(engine) : Optional.empty();
-    } finally {
-      lock.unlock();
-    }
+    return findOwn().map(Own::engine);
   }
 
   /// Whether another controller leads, as far as is known.
@@ -57,13 +53,15 @@ public final class Office implements Relay.Directory, AutoCloseable {
   ///
   /// @throws ControlEngine.UnavailableException where this controller does not lead
   public StateStore store() {
+    return findOwn().map(Own::store).orElseThrow(Office::notLeading);
+  }
+
+  /// A leader that was paused knows by its clock that it leads no more before anybody tells it, and
+  /// is not to answer from what it knew.
+  private Optional<Own> findOwn() {
     lock.lock();
     try {
-      StateStore own = store;
-      if (own == null || !isHere()) {
-        throw notLeading();
-      }
-      return own;
+      return Optional.ofNullable(own).filter(each -> each.inForce().getAsBoolean());
     } finally {
       lock.unlock();
     }
@@ -73,39 +71,26 @@ public final class Office implements Relay.Directory, AutoCloseable {
     return new ControlEngine.UnavailableException("this controller does not lead", null);
   }
 
-  private boolean isHere() {
-    return engine != null && inForce.getAsBoolean();
-  }
-
-  /// This controller leads, with `leading` over `its` store, for as long as `still` says so. A
-  /// leader that was paused knows by its clock that it leads no more before anybody tells it, and
-  /// is not to answer from what it knew.
-  public void lead(ControlEngine leading, StateStore its, BooleanSupplier still) {
-    change(leading, its, still, null, "");
+  /// This controller leads, with `engine` over `store`, for as long as `inForce` says so.
+  public void lead(ControlEngine engine, StateStore store, BooleanSupplier inForce) {
+    change(new Own(engine, store, inForce), null, "");
   }
 
   /// The controller at the end of `channel` leads.
   public void follow(Channel channel) {
-    change(null, null, () -> false, channel, "");
+    change(null, channel, "");
   }
 
   /// Nobody leads, as `reason` says to callers.
   public void vacate(String reason) {
-    change(null, null, () -> false, null, reason);
+    change(null, null, reason);
   }
 
-  private void change(
-      @Nullable ControlEngine leading,
-      @Nullable StateStore its,
-      BooleanSupplier still,
-      @Nullable Channel channel,
-      String newVacancy) {
+  private void change(@Nullable Own leading, @Nullable Channel elsewhere, String newVacancy) {
     lock.lock();
     try {
-      engine = leading;
-      store = its;
-      inForce = still;
-      leader = channel;
+      own = leading;
+      leader = elsewhere;
       vacancy = newVacancy;
       changed.signalAll();
     } finally {
@@ -118,11 +103,11 @@ public final class Office implements Relay.Directory, AutoCloseable {
     long nanos = PATIENCE.toNanos();
     lock.lockInterruptibly();
     try {
-      while (!isHere() && leader == null && !closed && nanos > 0) {
+      while (findOwn().isEmpty() && leader == null && !closed && nanos > 0) {
         nanos = changed.awaitNanos(nanos);
       }
       Channel elsewhere = leader;
-      if (isHere()) {
+      if (findOwn().isPresent()) {
         return new Relay.Place.Here();
       }
       return elsewhere == null
@@ -139,8 +124,7 @@ public final class Office implements Relay.Directory, AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      engine = null;
-      store = null;
+      own = null;
       leader = null;
       changed.signalAll();
     } finally {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.LinkId;
@@ -50,15 +49,12 @@ public final class RuleEngine {
 
   private final Bench bench;
   private final Keeper keeper;
-  private final TreeMap<FlowId, TreeMap<Long, Generation>> flows = new TreeMap<>();
+  private final Generations generations = new Generations();
   private final List<FlowCount> lastCounts = new ArrayList<>();
   private Map<LinkId, AttemptTiming> timings = Map.of();
   private boolean attached;
   private int qubitCount;
   private long qubitFaultCount;
-
-  /// The one that was asked for last: what happens mostly comes in runs of one flow.
-  private @Nullable Generation recent;
 
   private NetworkTime complete = NetworkTime.startOfFrame(0);
   private NetworkTime settled = NetworkTime.startOfFrame(0);
@@ -76,15 +72,15 @@ public final class RuleEngine {
       return new Installation.Refused(
           "rule set is for node " + ruleSet.node() + ", this is " + bench.node);
     }
-    TreeMap<Long, Generation> generations = flows.getOrDefault(ruleSet.flow(), new TreeMap<>());
-    Generation same = generations.get(ruleSet.generation());
+    NavigableMap<Long, Generation> ofFlow = generations.of(ruleSet.flow());
+    Generation same = ofFlow.get(ruleSet.generation());
     if (same != null) {
       return same.program.ruleSet().equals(ruleSet) && !same.isDraining()
           ? new Installation.Accepted()
           : new Installation.Refused(
               name(ruleSet) + " is installed with other rules, or being removed");
     }
-    if (flows.size() >= FLOWS_MAX && generations.isEmpty()) {
+    if (generations.flowCount() >= FLOWS_MAX && ofFlow.isEmpty()) {
       return new Installation.Refused("flows must be at most " + FLOWS_MAX);
     }
     Generation prepared;
@@ -93,13 +89,12 @@ public final class RuleEngine {
     } catch (IllegalArgumentException e) {
       return new Installation.Refused(String.valueOf(e.getMessage()));
     }
-    if (generations.size() >= GENERATIONS_PER_FLOW_MAX
-        && !forgetPassedOver(generations.headMap(ruleSet.generation(), false))) {
+    if (ofFlow.size() >= GENERATIONS_PER_FLOW_MAX
+        && !forgetPassedOver(ofFlow.headMap(ruleSet.generation(), false))) {
       return new Installation.Refused(
           "generations of flow " + ruleSet.flow() + " must be at most " + GENERATIONS_PER_FLOW_MAX);
     }
-    generations.put(ruleSet.generation(), prepared);
-    flows.put(ruleSet.flow(), generations);
+    generations.add(prepared);
     return new Installation.Accepted();
   }
 
@@ -122,7 +117,7 @@ public final class RuleEngine {
   /// Runs a prepared generation from `frame` on; older generations of the flow end there. Repeating
   /// it changes nothing.
   public Installation activate(FlowId flow, long generation, long frame) {
-    Generation chosen = find(flow, generation);
+    Generation chosen = generations.find(flow, generation);
     if (chosen == null || chosen.isDraining()) {
       return new Installation.Refused(
           "generation " + generation + " of flow " + flow + " is not prepared");
@@ -131,7 +126,7 @@ public final class RuleEngine {
       return new Installation.Refused("frame (" + frame + ") must be at least 1");
     }
     if (!chosen.isActive()) {
-      if (generationsOf(flow).tailMap(generation, false).values().stream()
+      if (generations.of(flow).tailMap(generation, false).values().stream()
           .anyMatch(newer -> newer.isActive() && !newer.isDraining())) {
         return new Installation.Refused(
             "generation " + generation + " of flow " + flow + " must be newer than the active one");
@@ -139,7 +134,7 @@ public final class RuleEngine {
       // What is already under way in an older generation when the order comes late stays its own,
       // and the device is not asked for both at once.
       long ending = attached ? Math.max(frame, complete.frame() + 1) : frame;
-      NavigableMap<Long, Generation> older = generationsOf(flow).headMap(generation, false);
+      NavigableMap<Long, Generation> older = generations.of(flow).headMap(generation, false);
       boolean supersedes = older.values().stream().anyMatch(Generation::isActive);
       chosen.activate(supersedes ? ending : frame, complete.frame());
       older.values().forEach(each -> each.endAt(ending));
@@ -151,8 +146,8 @@ public final class RuleEngine {
   /// Forgets generations of a flow up to `upToGeneration`: no new pairs from now on; what is under
   /// way is finished.
   public void remove(FlowId flow, long upToGeneration) {
-    NavigableMap<Long, Generation> generations = generationsOf(flow);
-    for (Generation generation : List.copyOf(generations.headMap(upToGeneration, true).values())) {
+    var upTo = generations.of(flow).headMap(upToGeneration, true);
+    for (Generation generation : List.copyOf(upTo.values())) {
       if (attached && generation.isActive()) {
         // Heralds of the frame that runs now are still to come.
         generation.drainUntil(complete.frame() + 2);
@@ -179,14 +174,12 @@ public final class RuleEngine {
     }
     keeper.deviceLost();
     bench.pending.clear();
-    for (TreeMap<Long, Generation> generations : flows.values()) {
-      for (Generation generation : generations.values()) {
-        generation.openRounds().forEach(Round::deviceLost);
-        if (back) {
-          generation.goBack(now.frame() + 1);
-        } else {
-          generation.resumeCounting(now.frame() + 1);
-        }
+    for (Generation generation : generations) {
+      generation.openRounds().forEach(Round::deviceLost);
+      if (back) {
+        generation.goBack(now.frame() + 1);
+      } else {
+        generation.resumeCounting(now.frame() + 1);
       }
     }
     if (back) {
@@ -223,7 +216,7 @@ public final class RuleEngine {
 
   /// Whether it is a pair that was asked for.
   private boolean enter(Herald herald) {
-    Generation generation = find(herald.flow(), herald.generation());
+    Generation generation = generations.find(herald.flow(), herald.generation());
     if (generation == null) {
       return false;
     }
@@ -302,7 +295,7 @@ public final class RuleEngine {
         continue;
       }
       PairMessage.Header header = message.header();
-      Generation generation = find(header.flow(), header.generation());
+      Generation generation = generations.find(header.flow(), header.generation());
       Round round =
           generation != null && isPlausible(generation, header.roundStart())
               ? open(generation, header.roundStart())
@@ -328,13 +321,11 @@ public final class RuleEngine {
     keeper.advance(complete);
     settled = NetworkTime.later(settled, beforeSettling(complete));
     List<Generation> over = new ArrayList<>();
-    for (TreeMap<Long, Generation> generations : flows.values()) {
-      for (Generation generation : generations.values()) {
-        generation.countFrames(complete.frame());
-        generation.settle(settled);
-        if (generation.isOver(settled)) {
-          over.add(generation);
-        }
+    for (Generation generation : generations) {
+      generation.countFrames(complete.frame());
+      generation.settle(settled);
+      if (generation.isOver(settled)) {
+        over.add(generation);
       }
     }
     over.forEach(this::forget);
@@ -357,29 +348,8 @@ public final class RuleEngine {
     if (lastCounts.size() < FLOWS_MAX) {
       lastCounts.add(generation.takeCount(timings));
     }
-    recent = null;
-    NavigableMap<Long, Generation> generations = generationsOf(flow);
-    generations.remove(number);
-    if (generations.isEmpty()) {
-      flows.remove(flow);
-    }
+    generations.remove(generation);
     bench.effects.forget(flow, number);
-  }
-
-  private NavigableMap<Long, Generation> generationsOf(FlowId flow) {
-    return flows.getOrDefault(flow, new TreeMap<>());
-  }
-
-  private @Nullable Generation find(FlowId flow, long generation) {
-    Generation found = recent;
-    if (found == null
-        || found.program.ruleSet().generation() != generation
-        || !found.program.ruleSet().flow().equals(flow)) {
-      NavigableMap<Long, Generation> generations = flows.get(flow);
-      found = generations == null ? null : generations.get(generation);
-      recent = found;
-    }
-    return found;
   }
 
   private void announceSchedule() {
@@ -389,21 +359,17 @@ public final class RuleEngine {
   /// The standing requests to the device, as of now.
   public List<AttemptRequest> requests() {
     List<AttemptRequest> requests = new ArrayList<>();
-    for (TreeMap<Long, Generation> generations : flows.values()) {
-      generations.values().forEach(generation -> requests.addAll(generation.requests()));
-    }
+    generations.forEach(generation -> requests.addAll(generation.requests()));
     return requests;
   }
 
   /// What is installed, by flow and generation; without what is being removed.
   public List<InstalledGeneration> installed() {
     List<InstalledGeneration> installed = new ArrayList<>();
-    for (TreeMap<Long, Generation> generations : flows.values()) {
-      for (Generation generation : generations.values()) {
-        if (!generation.isDraining()) {
-          installed.add(
-              new InstalledGeneration(generation.program.ruleSet(), generation.activeFrom()));
-        }
+    for (Generation generation : generations) {
+      if (!generation.isDraining()) {
+        installed.add(
+            new InstalledGeneration(generation.program.ruleSet(), generation.activeFrom()));
       }
     }
     return installed;
@@ -413,19 +379,15 @@ public final class RuleEngine {
   public List<FlowCount> takeCounts() {
     List<FlowCount> counts = new ArrayList<>(lastCounts);
     lastCounts.clear();
-    for (TreeMap<Long, Generation> generations : flows.values()) {
-      generations.values().forEach(generation -> counts.add(generation.takeCount(timings)));
-    }
+    generations.forEach(generation -> counts.add(generation.takeCount(timings)));
     return counts;
   }
 
   /// Totals, for operators.
   public EngineCount count() {
     long openRounds = 0;
-    for (TreeMap<Long, Generation> generations : flows.values()) {
-      for (Generation generation : generations.values()) {
-        openRounds += generation.openRoundCount();
-      }
+    for (Generation generation : generations) {
+      openRounds += generation.openRoundCount();
     }
     return new EngineCount(
         bench.strayHeraldCount,
@@ -459,11 +421,9 @@ public final class RuleEngine {
     NetworkTime asOf = lastInstant();
     QubitTally now = new QubitTally();
     QubitTally all = new QubitTally();
-    for (TreeMap<Long, Generation> generations : flows.values()) {
-      for (Generation generation : generations.values()) {
-        generation.openRounds().forEach(round -> round.countQubits(all));
-        generation.countQubits(asOf, now);
-      }
+    for (Generation generation : generations) {
+      generation.openRounds().forEach(round -> round.countQubits(all));
+      generation.countQubits(asOf, now);
     }
     if (all.held != bench.heldQubitCount) {
       throw new IllegalStateException(
@@ -481,10 +441,8 @@ public final class RuleEngine {
 
   private NetworkTime lastInstant() {
     NetworkTime last = NetworkTime.startOfFrame(0);
-    for (TreeMap<Long, Generation> generations : flows.values()) {
-      for (Generation generation : generations.values()) {
-        last = NetworkTime.later(last, generation.lastAttempts(complete));
-      }
+    for (Generation generation : generations) {
+      last = NetworkTime.later(last, generation.lastAttempts(complete));
     }
     return last;
   }

@@ -10,7 +10,7 @@ import net.bellwether.topology.document.Mistakes;
 /// records themselves.
 public final class TopologyReader {
   /// A network of a few thousand nodes and their links, and less than a gRPC message.
-  public static final int DOCUMENT_BYTES_MAX = 1 << 20;
+  public static final int DOCUMENT_BYTES_MAX = 3 << 20;
 
   private TopologyReader() {}
 

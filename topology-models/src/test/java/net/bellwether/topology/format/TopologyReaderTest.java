@@ -94,10 +94,10 @@ class TopologyReaderTest {
   @Test
   void documentOverOneMebibyteIsRefused() {
     assertThat(mistakes("#" + "x".repeat(TopologyReader.DOCUMENT_BYTES_MAX)))
-        .containsExactly("t.yaml:1: the document must be at most 1048576 bytes");
+        .containsExactly("t.yaml:1: the document must be at most 3145728 bytes");
     // The limit is in bytes: this one has fewer characters than the limit.
     assertThat(mistakes("#" + "ü".repeat(TopologyReader.DOCUMENT_BYTES_MAX / 2)))
-        .containsExactly("t.yaml:1: the document must be at most 1048576 bytes");
+        .containsExactly("t.yaml:1: the document must be at most 3145728 bytes");
   }
 
   @Test
