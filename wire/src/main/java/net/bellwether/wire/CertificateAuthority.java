@@ -10,14 +10,15 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
-import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -36,6 +37,7 @@ import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.IPAddress;
 
 /// A small certificate authority in a directory: `ca.pem` and `ca-key.pem` (readable by its owner
 /// only). For demonstrations and small networks; a larger one brings certificates of the same form
@@ -101,13 +103,15 @@ public final class CertificateAuthority {
   /// Certificate, key and trust anchor of `identity` in `directory`. What is there stays where it
   /// is this authority's, of this identity, and good for another 30 days.
   ///
+  /// @param hosts names and addresses that the certificate is for beside this machine's own
+  ///   loopback
   /// @throws IllegalArgumentException where the identity is of another trust domain
-  public TlsFiles issue(Identity identity, Path directory) {
-    return issue(identity.trustDomain(), List.of(identity), directory);
+  public TlsFiles issue(Identity identity, Path directory, String... hosts) {
+    return issue(identity.trustDomain(), List.of(identity), directory, List.of(hosts));
   }
 
   /// As issue, with any number of identities: tests make certificates that must be refused.
-  TlsFiles issue(String domain, List<Identity> identities, Path directory) {
+  TlsFiles issue(String domain, List<Identity> identities, Path directory, List<String> hosts) {
     if (!domain.equals(trustDomain)) {
       throw new IllegalArgumentException(
           "trust domain (%s) of an identity must be that of the authority, %s"
@@ -115,13 +119,13 @@ public final class CertificateAuthority {
     }
     TlsFiles files = new TlsFiles(directory);
     try {
-      if (!isCurrent(files, identities)) {
+      if (!isCurrent(files, identities, hosts)) {
         KeyPair pair = generate();
         PemFiles.createPrivateDirectory(directory);
         PemFiles.writePrivateKey(files.privateKey(), pair.getPrivate());
         PemFiles.writeCertificates(files.trust(), certificate);
         // Last: a run that ends before leaves a pair that isCurrent refuses.
-        PemFiles.writeCertificates(files.certificate(), sign(pair, identities));
+        PemFiles.writeCertificates(files.certificate(), sign(pair, identities, hosts));
       }
       return files;
     } catch (IOException e) {
@@ -129,7 +133,7 @@ public final class CertificateAuthority {
     }
   }
 
-  private boolean isCurrent(TlsFiles files, List<Identity> identities) {
+  private boolean isCurrent(TlsFiles files, List<Identity> identities, List<String> hosts) {
     if (!Files.exists(files.certificate())
         || !Files.exists(files.privateKey())
         || !Files.exists(files.trust())) {
@@ -139,6 +143,7 @@ public final class CertificateAuthority {
       X509Certificate present = TlsContexts.certificates(files.certificate()).getFirst();
       present.verify(certificate.getPublicKey());
       return identities.equals(List.of(Identity.ofCertificate(present)))
+          && hostsOf(present).containsAll(hosts)
           && TlsContexts.certificates(files.trust()).equals(List.of(certificate))
           && PemFiles.belongTogether(present, PemFiles.readPrivateKey(files.privateKey()))
           && present.getNotAfter().toInstant().isAfter(clock.instant().plus(RENEWAL));
@@ -147,7 +152,15 @@ public final class CertificateAuthority {
     }
   }
 
-  private X509Certificate sign(KeyPair pair, List<Identity> identities) {
+  /// Its names, of whatever kind.
+  private static List<String> hostsOf(X509Certificate certificate)
+      throws CertificateParsingException {
+    return certificate.getSubjectAlternativeNames().stream()
+        .map(name -> String.valueOf(name.get(1)))
+        .toList();
+  }
+
+  private X509Certificate sign(KeyPair pair, List<Identity> identities, List<String> hosts) {
     X500Name subject =
         name(
             trustDomain,
@@ -163,16 +176,17 @@ public final class CertificateAuthority {
               subject,
               pair.getPublic());
       var extensions = new JcaX509ExtensionUtils();
-      GeneralName[] names =
-          Stream.concat(
-                  identities.stream()
-                      .map(identity ->
-                          new GeneralName(
-                              GeneralName.uniformResourceIdentifier, identity.uri().toString())),
-                  Stream.of(
-                      new GeneralName(GeneralName.dNSName, "localhost"),
-                      new GeneralName(GeneralName.iPAddress, "127.0.0.1")))
-              .toArray(GeneralName[]::new);
+      List<GeneralName> names = new ArrayList<>();
+      for (Identity identity : identities) {
+        names.add(
+            new GeneralName(GeneralName.uniformResourceIdentifier, identity.uri().toString()));
+      }
+      names.add(new GeneralName(GeneralName.dNSName, "localhost"));
+      names.add(new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
+      for (String host : hosts) {
+        boolean address = IPAddress.isValid(host);
+        names.add(new GeneralName(address ? GeneralName.iPAddress : GeneralName.dNSName, host));
+      }
       add(builder, Extension.basicConstraints, true, new BasicConstraints(false));
       add(builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
       add(
@@ -181,7 +195,11 @@ public final class CertificateAuthority {
           false,
           new ExtendedKeyUsage(
               new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}));
-      add(builder, Extension.subjectAlternativeName, false, new GeneralNames(names));
+      add(
+          builder,
+          Extension.subjectAlternativeName,
+          false,
+          new GeneralNames(names.toArray(GeneralName[]::new)));
       add(
           builder,
           Extension.authorityKeyIdentifier,

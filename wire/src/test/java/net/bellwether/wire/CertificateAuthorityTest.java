@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import net.bellwether.topology.id.NodeId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,27 @@ class CertificateAuthorityTest {
   void issuedCertificateCarriesTheIdentity() {
     TlsFiles files = open(InstantSource.system()).issue(NODE, directory.resolve("node"));
     assertThat(TlsContexts.ownIdentity(files)).isEqualTo(NODE);
+  }
+
+  @Test
+  void certificateNamesTheHostsAskedForAndIsIssuedAnewForMore() throws Exception {
+    CertificateAuthority authority = open(InstantSource.system());
+    TlsFiles files = authority.issue(NODE, directory.resolve("node"), "10.1.2.3");
+    assertThat(hosts(files)).contains("localhost", "127.0.0.1", "10.1.2.3");
+    byte[] before = Files.readAllBytes(files.certificate());
+    authority.issue(NODE, directory.resolve("node"), "10.1.2.3");
+    assertThat(Files.readAllBytes(files.certificate())).isEqualTo(before);
+    authority.issue(NODE, directory.resolve("node"), "10.1.2.3", "node.example");
+    assertThat(hosts(files)).contains("10.1.2.3", "node.example");
+  }
+
+  private static List<Object> hosts(TlsFiles files) throws Exception {
+    return TlsContexts.certificates(files.certificate())
+        .getFirst()
+        .getSubjectAlternativeNames()
+        .stream()
+        .<Object>map(name -> name.get(1))
+        .toList();
   }
 
   @Test

@@ -163,13 +163,16 @@ class MutualTlsTest {
   void certificateWithTwoIdentitiesIsUnauthenticated() {
     TlsFiles two =
         authority.issue(
-            DOMAIN, List.of(NODE, new Identity.Operator(DOMAIN, "ann")), directory.resolve("two"));
+            DOMAIN,
+            List.of(NODE, new Identity.Operator(DOMAIN, "ann")),
+            directory.resolve("two"),
+            List.of());
     assertThat(statusOf(openUnchecked(two)).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
   }
 
   @Test
   void certificateWithoutIdentityIsUnauthenticated() {
-    TlsFiles none = authority.issue(DOMAIN, List.of(), directory.resolve("none"));
+    TlsFiles none = authority.issue(DOMAIN, List.of(), directory.resolve("none"), List.of());
     Status status = statusOf(openUnchecked(none));
     assertThat(status.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
     assertThat(status.getDescription())
