@@ -141,7 +141,7 @@ public final class Bellctl {
           Exit.USAGE,
           "--controller HOST:PORT (or BELLWETHER_CONTROLLER) must say where the controller is");
     }
-    return ControllerConnection.open(controller(), identity());
+    return ControllerConnection.open(controller(), identity(), err);
   }
 
   /// Who calls; a CommandFailure where nobody is named.

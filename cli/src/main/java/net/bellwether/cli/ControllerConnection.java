@@ -1,9 +1,12 @@
 package net.bellwether.cli;
 
 import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.ClientCalls;
+import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 import net.bellwether.v1.AdminServiceGrpc;
 import net.bellwether.v1.AdminServiceGrpc.AdminServiceBlockingStub;
@@ -26,15 +29,18 @@ final class ControllerConnection implements AutoCloseable {
   /// Longer than any call takes; planning a large network is the longest.
   private static final long DEADLINE_SECONDS = 60;
 
-  private final ManagedChannel channel;
+  private final ManagedChannel connection;
+  private final Channel channel;
 
-  private ControllerConnection(ManagedChannel channel) {
-    this.channel = channel;
+  private ControllerConnection(ManagedChannel connection, PrintWriter err) {
+    this.connection = connection;
+    this.channel = ClientInterceptors.intercept(connection, new StaleNotice(err));
   }
 
-  static ControllerConnection open(String endpoint, TlsFiles tls) {
+  /// Answers from a controller's memory are announced on `err`.
+  static ControllerConnection open(String endpoint, TlsFiles tls, PrintWriter err) {
     return new ControllerConnection(
-        GrpcChannels.open(endpoint, tls, peer -> peer instanceof Identity.Controller));
+        GrpcChannels.open(endpoint, tls, peer -> peer instanceof Identity.Controller), err);
   }
 
   TopologyServiceBlockingStub topology() {
@@ -79,6 +85,6 @@ final class ControllerConnection implements AutoCloseable {
 
   @Override
   public void close() {
-    channel.shutdownNow();
+    connection.shutdownNow();
   }
 }

@@ -1,5 +1,6 @@
 package net.bellwether.controller;
 
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
@@ -15,6 +16,8 @@ import net.bellwether.controller.grpc.PlanGrpc;
 import net.bellwether.controller.grpc.SessionGrpc;
 import net.bellwether.controller.grpc.TopologyGrpc;
 import net.bellwether.controller.lead.Office;
+import net.bellwether.v1.SessionServiceGrpc;
+import net.bellwether.v1.TopologyServiceGrpc;
 import net.bellwether.v1.VersionServiceGrpc;
 import net.bellwether.wire.GrpcServers;
 import net.bellwether.wire.Relay;
@@ -32,6 +35,16 @@ final class ControllerBeans {
           VersionServiceGrpc.SERVICE_NAME,
           HealthGrpc.SERVICE_NAME,
           ServerReflectionGrpc.SERVICE_NAME);
+
+  /// What a controller answers from memory where nobody leads: what was promised, not what is
+  /// measured or asked of anybody.
+  private static final Set<MethodDescriptor<?, ?>> REMEMBERED =
+      Set.of(
+          SessionServiceGrpc.getGetSessionMethod(),
+          SessionServiceGrpc.getListSessionsMethod(),
+          TopologyServiceGrpc.getGetTopologyMethod(),
+          TopologyServiceGrpc.getListNodesMethod(),
+          TopologyServiceGrpc.getListLinksMethod());
 
   @Singleton
   @Bean(preDestroy = "close")
@@ -60,7 +73,7 @@ final class ControllerBeans {
                 new AdminGrpc(
                     office, decisions.storeName(), decisions::endpoint, decisions::stepDown),
                 new VersionReporting("controller")),
-            List.of(new Relay(office, OWN_SERVICES)));
+            List.of(new Relay(office, OWN_SERVICES, REMEMBERED)));
     decisions.listening(server.getPort());
     return new RunningServer(server);
   }

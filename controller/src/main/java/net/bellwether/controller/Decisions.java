@@ -3,12 +3,14 @@ package net.bellwether.controller;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import net.bellwether.controller.engine.ControlCore;
 import net.bellwether.controller.engine.ControlEngine;
 import net.bellwether.controller.lead.CandidacyTiming;
 import net.bellwether.controller.lead.Office;
 import net.bellwether.controller.lead.Succession;
+import net.bellwether.controller.record.StateCopy;
 import net.bellwether.controller.record.StoreJournal;
 import net.bellwether.controller.store.SqliteStateStore;
 import net.bellwether.controller.store.StateStore;
@@ -53,7 +55,7 @@ sealed interface Decisions extends AutoCloseable {
   final class Alone implements Decisions {
     private final StateStore store;
     private final ControlEngine engine;
-    private final Office office = new Office();
+    private final Office office = new Office(Optional::empty);
 
     private Alone(StoreChoice.Embedded embedded, Runnable onFailure) {
       store = SqliteStateStore.open(embedded.directory());
@@ -114,7 +116,8 @@ sealed interface Decisions extends AutoCloseable {
 
     private final String advertisedHost;
     private final EtcdClient client;
-    private final Office office = new Office();
+    private final StateCopy copy;
+    private final Office office;
     private final Succession succession;
     private volatile String endpoint = "";
 
@@ -124,6 +127,8 @@ sealed interface Decisions extends AutoCloseable {
       boolean complete = false;
       try {
         EtcdBallot ballot = openPatiently(client, config.tls().identity().trustDomain());
+        copy = StateCopy.follow(EtcdStateStore.open(client));
+        office = new Office(copy::snapshot);
         succession =
             new Succession(
                 ballot,
@@ -191,6 +196,7 @@ sealed interface Decisions extends AutoCloseable {
     @Override
     public void close() {
       succession.close();
+      copy.close();
       client.close();
     }
   }

@@ -15,6 +15,8 @@ import net.bellwether.v1.GetLeadershipResponse;
 import net.bellwether.v1.NodeStatus;
 import net.bellwether.v1.Session;
 import net.bellwether.v1.SessionState;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,76 +25,85 @@ final class FailoverIT {
   /// Far above what it takes (a second or two), as machines that run tests are slow.
   private static final Duration TAKEOVER_MAX = Duration.ofSeconds(20);
 
-  @Test
-  void sessionsAndKeysOutliveTheControllersThatLead(@TempDir Path state) {
-    try (Scene scene = Scene.ofThreeControllers("cambridge-loop", state)) {
-      Session session = scene.openActive(Scene.spec("lab", "science-park", 1_000, 0.9));
-      KeyDelivery alice = scene.consumer("alice", "lab", "bob");
-      scene.awaitStock(alice, 1);
-      GetLeadershipResponse first = scene.operator.leadership();
-      Program leader = scene.local.controllerAt(first.getEndpoint());
+  @TempDir private static Path state;
+  private static Scene scene;
 
-      leader.kill();
-      long killed = System.nanoTime();
-      GetLeadershipResponse second = nextLeader(scene, scene.operator, first);
-      Session during = scene.tenant.open(Scene.spec("lab", "exchange", 100, 0.9));
-      System.out.printf(
-          "leader killed; the next decided %.2f s later%n", (System.nanoTime() - killed) / 1e9);
-      assertThat(System.nanoTime() - killed).isLessThan(TAKEOVER_MAX.toNanos());
-      assertThat(second.getTerm()).isGreaterThan(first.getTerm());
-      everythingStands(scene, session);
-      scene.awaitActive(during.getSessionId());
+  @BeforeAll
+  static void start() {
+    scene = Scene.ofThreeControllers("cambridge-loop", state);
+  }
 
-      long stock = Scene.stock(alice);
-      scene.awaitStock(alice, stock + 1);
-      var keys = alice.encryptionKeys(1, 256);
-      assertThat(
-              scene
-                  .consumer("bob", "science-park", "alice")
-                  .decryptionKeys(keys.keySet().stream().toList()))
-          .isEqualTo(keys);
-
-      scene.local.restartController(leader.name());
-      long ended = scene.operator.stepDown();
-      assertThat(ended).isEqualTo(second.getTerm());
-      long steppedDown = System.nanoTime();
-      GetLeadershipResponse third = nextLeader(scene, scene.operator, second);
-      System.out.printf(
-          "leader stepped down; the next answered %.2f s later%n",
-          (System.nanoTime() - steppedDown) / 1e9);
-      assertThat(third.getTerm()).isGreaterThan(second.getTerm());
-      everythingStands(scene, session);
-      assertThat(scene.tenant.session(during.getSessionId()).getState())
-          .isEqualTo(SessionState.SESSION_STATE_ACTIVE);
-    }
+  @AfterAll
+  static void stop() {
+    scene.close();
   }
 
   @Test
-  void leaderThatWasPausedAnswersNothingFromWhatItKnew(@TempDir Path state) throws Exception {
-    try (Scene scene = Scene.ofThreeControllers("cambridge-loop", state)) {
-      GetLeadershipResponse first = scene.operator.leadership();
-      Program leader = scene.local.controllerAt(first.getEndpoint());
-      String others =
-          scene.local.controllerEndpoints().stream()
-              .filter(endpoint -> !endpoint.equals(first.getEndpoint()))
-              .collect(Collectors.joining(","));
-      try (ControllerClient itself =
-              new ControllerClient(first.getEndpoint(), scene.local.operator());
-          ControllerClient other = new ControllerClient(others, scene.local.operator())) {
-        assertThat(itself.leadership()).isEqualTo(first);
-        leader.pause();
-        // Not answered before it wakes: its socket takes the request meanwhile.
-        CompletableFuture<GetLeadershipResponse> told =
-            CompletableFuture.supplyAsync(itself::leadership);
-        GetLeadershipResponse second = nextLeader(scene, other, first);
-        leader.resume();
-        assertThat(told.get(30, TimeUnit.SECONDS)).isEqualTo(second);
-      }
+  void sessionsAndKeysOutliveTheControllersThatLead() {
+    Session session = scene.openActive(Scene.spec("lab", "science-park", 1_000, 0.9));
+    KeyDelivery alice = scene.consumer("alice", "lab", "bob");
+    scene.awaitStock(alice, 1);
+    GetLeadershipResponse first = scene.operator.leadership();
+    Program leader = scene.local.controllerAt(first.getEndpoint());
+
+    leader.kill();
+    long killed = System.nanoTime();
+    GetLeadershipResponse second = nextLeader(scene.operator, first);
+    Session during = scene.tenant.open(Scene.spec("lab", "exchange", 100, 0.9));
+    System.out.printf(
+        "leader killed; the next decided %.2f s later%n", (System.nanoTime() - killed) / 1e9);
+    assertThat(System.nanoTime() - killed).isLessThan(TAKEOVER_MAX.toNanos());
+    assertThat(second.getTerm()).isGreaterThan(first.getTerm());
+    everythingStands(session);
+    scene.awaitActive(during.getSessionId());
+
+    long stock = Scene.stock(alice);
+    scene.awaitStock(alice, stock + 1);
+    var keys = alice.encryptionKeys(1, 256);
+    assertThat(
+            scene
+                .consumer("bob", "science-park", "alice")
+                .decryptionKeys(keys.keySet().stream().toList()))
+        .isEqualTo(keys);
+
+    scene.local.restartController(leader.name());
+    long ended = scene.operator.stepDown();
+    assertThat(ended).isEqualTo(second.getTerm());
+    long steppedDown = System.nanoTime();
+    GetLeadershipResponse third = nextLeader(scene.operator, second);
+    System.out.printf(
+        "leader stepped down; the next answered %.2f s later%n",
+        (System.nanoTime() - steppedDown) / 1e9);
+    assertThat(third.getTerm()).isGreaterThan(second.getTerm());
+    everythingStands(session);
+    assertThat(scene.tenant.session(during.getSessionId()).getState())
+        .isEqualTo(SessionState.SESSION_STATE_ACTIVE);
+  }
+
+  @Test
+  void leaderThatWasPausedAnswersNothingFromWhatItKnew() throws Exception {
+    GetLeadershipResponse first = scene.operator.leadership();
+    Program leader = scene.local.controllerAt(first.getEndpoint());
+    String others =
+        scene.local.controllerEndpoints().stream()
+            .filter(endpoint -> !endpoint.equals(first.getEndpoint()))
+            .collect(Collectors.joining(","));
+    try (ControllerClient itself =
+            new ControllerClient(first.getEndpoint(), scene.local.operator());
+        ControllerClient other = new ControllerClient(others, scene.local.operator())) {
+      assertThat(itself.leadership()).isEqualTo(first);
+      leader.pause();
+      // Not answered before it wakes: its socket takes the request meanwhile.
+      CompletableFuture<GetLeadershipResponse> told =
+          CompletableFuture.supplyAsync(itself::leadership);
+      GetLeadershipResponse second = nextLeader(other, first);
+      leader.resume();
+      assertThat(told.get(30, TimeUnit.SECONDS)).isEqualTo(second);
     }
   }
 
   private static GetLeadershipResponse nextLeader(
-      Scene scene, ControllerClient client, GetLeadershipResponse former) {
+      ControllerClient client, GetLeadershipResponse former) {
     scene.await("another leader", () -> findLeader(client).getTerm() > former.getTerm());
     return findLeader(client);
   }
@@ -106,7 +117,7 @@ final class FailoverIT {
   }
 
   /// The session runs under the rules it had, and every agent is there.
-  private static void everythingStands(Scene scene, Session session) {
+  private static void everythingStands(Session session) {
     scene.await(
         "all agents connected",
         () -> scene.operator.nodes().stream().allMatch(NodeStatus::getConnected));

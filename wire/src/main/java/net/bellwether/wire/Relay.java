@@ -3,17 +3,27 @@ package net.bellwether.wire;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
+import io.grpc.ForwardingServerCall;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Hands calls on to the server that decides, where this one does not, on behalf of the same
 /// caller. Messages pass one by one and no faster than the slower side takes them. A call that was
-/// handed on once is not handed on again.
+/// handed on once is not handed on again. Where nobody decides, some readings are answered by this
+/// server from what it last knew, and are marked so.
 public final class Relay implements ServerInterceptor {
+  /// Stands in the headers of an answer from memory: for how many whole seconds at least the server
+  /// has known of nobody who decides.
+  public static final Metadata.Key<String> STALE_SECONDS =
+      Metadata.Key.of("bellwether-stale-seconds", Metadata.ASCII_STRING_MARSHALLER);
+
   /// Where a call is to be served.
   public sealed interface Place {
     /// By this server.
@@ -22,8 +32,8 @@ public final class Relay implements ServerInterceptor {
     /// By the server at the other end of `channel`.
     record At(Channel channel) implements Place {}
 
-    /// By nobody now; `reason` is for the caller, who may try again.
-    record Nowhere(String reason) implements Place {}
+    /// By nobody now, and for `vacantFor` already; `reason` is for the caller, who may try again.
+    record Nowhere(String reason, Duration vacantFor) implements Place {}
   }
 
   /// Knows where calls are served; may wait for a while until it does.
@@ -34,11 +44,17 @@ public final class Relay implements ServerInterceptor {
 
   private final Directory directory;
   private final Set<String> own;
+  private final Set<String> remembered;
 
-  /// `own` are the services that every server answers for itself, by full name.
-  public Relay(Directory directory, Set<String> own) {
+  /// `own` are the services that every server answers for itself, by full name; `remembered` the
+  /// methods that it answers from memory where nobody decides.
+  public Relay(Directory directory, Set<String> own, Set<MethodDescriptor<?, ?>> remembered) {
     this.directory = directory;
     this.own = Set.copyOf(own);
+    this.remembered =
+        remembered.stream()
+            .map(MethodDescriptor::getFullMethodName)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
@@ -49,7 +65,10 @@ public final class Relay implements ServerInterceptor {
     }
     return switch (find()) {
       case Place.Here() -> next.startCall(call, headers);
-      case Place.Nowhere(String reason) -> refuse(call, reason);
+      case Place.Nowhere nowhere ->
+          remembered.contains(call.getMethodDescriptor().getFullMethodName())
+              ? next.startCall(new FromMemory<>(call, nowhere.vacantFor()), headers)
+              : refuse(call, nowhere.reason());
       case Place.At(Channel channel) ->
           headers.containsKey(Callers.ON_BEHALF_OF)
               ? refuse(call, "this server does not decide, another was taken for it")
@@ -62,7 +81,7 @@ public final class Relay implements ServerInterceptor {
       return directory.place();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return new Place.Nowhere("the server is stopping");
+      return new Place.Nowhere("the server is stopping", Duration.ZERO);
     }
   }
 
@@ -80,6 +99,23 @@ public final class Relay implements ServerInterceptor {
         new HandedOn<>(call, channel.newCall(call.getMethodDescriptor(), CallOptions.DEFAULT));
     handedOn.start(onward);
     return handedOn;
+  }
+
+  /// A call whose answer is marked as one from memory.
+  private static final class FromMemory<Q, A>
+      extends ForwardingServerCall.SimpleForwardingServerCall<Q, A> {
+    private final Duration vacantFor;
+
+    FromMemory(ServerCall<Q, A> call, Duration vacantFor) {
+      super(call);
+      this.vacantFor = vacantFor;
+    }
+
+    @Override
+    public void sendHeaders(Metadata headers) {
+      headers.put(STALE_SECONDS, Long.toString(vacantFor.toSeconds()));
+      super.sendHeaders(headers);
+    }
   }
 
   /// One call under way: what the caller sends goes onward, what comes back goes to the caller.

@@ -3,8 +3,11 @@ package net.bellwether.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -13,6 +16,7 @@ import io.grpc.stub.StreamObserver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -100,12 +104,34 @@ class RelayTest {
 
   @Test
   void whereNobodyDecidesTheCallerIsToldWhy() {
-    place.set(new Relay.Place.Nowhere("no controller leads"));
+    place.set(new Relay.Place.Nowhere("no controller leads", Duration.ofSeconds(90)));
     ManagedChannel channel = open(relays.getPort(), node("chicago"));
     Status status =
         catchThrowableOfType(StatusRuntimeException.class, () -> version(channel)).getStatus();
     assertThat(status.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     assertThat(status.getDescription()).isEqualTo("no controller leads");
+  }
+
+  @Test
+  void whereNobodyDecidesAReadingFromMemoryIsMarked() throws Exception {
+    place.set(new Relay.Place.Nowhere("no controller leads", Duration.ofSeconds(90)));
+    Server remembers = serve(5, place::get, Set.of(VersionServiceGrpc.getGetVersionMethod()));
+    AtomicReference<Metadata> headers = new AtomicReference<>();
+    Channel channel =
+        ClientInterceptors.intercept(
+            open(remembers.getPort(), node("chicago")),
+            MetadataUtils.newCaptureMetadataInterceptor(headers, new AtomicReference<>()));
+    assertThat(version(channel)).startsWith("5 ");
+    assertThat(headers.get().get(Relay.STALE_SECONDS)).isEqualTo("90");
+
+    place.set(new Relay.Place.Here());
+    assertThat(version(channel)).startsWith("5 ");
+    assertThat(headers.get().get(Relay.STALE_SECONDS)).isNull();
+
+    place.set(new Relay.Place.Nowhere("no controller leads", Duration.ofSeconds(90)));
+    BlockingQueue<Object> answers = new LinkedBlockingQueue<>();
+    var _ = NodeControlServiceGrpc.newStub(channel).connect(into(answers));
+    assertThat(answers.poll(10, TimeUnit.SECONDS)).isEqualTo(Status.Code.UNAVAILABLE);
   }
 
   @Test
@@ -158,12 +184,17 @@ class RelayTest {
   }
 
   private Server serve(int number, Relay.Directory directoryOfPlaces) {
+    return serve(number, directoryOfPlaces, Set.of());
+  }
+
+  private Server serve(
+      int number, Relay.Directory directoryOfPlaces, Set<MethodDescriptor<?, ?>> remembered) {
     Server server =
         GrpcServers.start(
             ANY_PORT,
             controller(number),
             List.of(whoAmI(number), counting()),
-            List.of(new Relay(directoryOfPlaces, Set.of())));
+            List.of(new Relay(directoryOfPlaces, Set.of(), remembered)));
     servers.add(server);
     return server;
   }
@@ -185,7 +216,7 @@ class RelayTest {
     return channel;
   }
 
-  private static String version(ManagedChannel channel) {
+  private static String version(Channel channel) {
     return VersionServiceGrpc.newBlockingStub(channel)
         .withDeadlineAfter(10, TimeUnit.SECONDS)
         .getVersion(GetVersionRequest.getDefaultInstance())

@@ -96,7 +96,7 @@ public final class SessionGrpc extends SessionServiceGrpc.SessionServiceImplBase
     Replies.answer(
         caller,
         () -> {
-          Snapshot snapshot = office.engine().snapshot();
+          Snapshot snapshot = office.snapshot();
           Session session = own(request.getSessionId(), Access.sessions(), snapshot);
           return GetSessionResponse.newBuilder()
               .setSession(SessionMessages.of(session, snapshot))
@@ -111,7 +111,7 @@ public final class SessionGrpc extends SessionServiceGrpc.SessionServiceImplBase
         caller,
         () -> {
           Access.Scope scope = Access.sessions();
-          Snapshot snapshot = office.engine().snapshot();
+          Snapshot snapshot = office.snapshot();
           ListSessionsResponse.Builder answer = ListSessionsResponse.newBuilder();
           for (Session session : snapshot.state().sessions().values()) {
             if (scope.covers(session.tenant())

@@ -125,7 +125,7 @@ public final class TopologyGrpc extends TopologyServiceGrpc.TopologyServiceImplB
         caller,
         () -> {
           Access.requireOperator("the topology");
-          TopologyInForce topology = topology(office.engine().snapshot());
+          TopologyInForce topology = topology(office.snapshot());
           return GetTopologyResponse.newBuilder()
               .setDocument(topology.document())
               .setRevision(topology.revision())
@@ -147,7 +147,7 @@ public final class TopologyGrpc extends TopologyServiceGrpc.TopologyServiceImplB
         () -> {
           Access.requireOperator("the list of nodes");
           return ListNodesResponse.newBuilder()
-              .addAllNodes(NodeStatuses.of(office.engine().snapshot()))
+              .addAllNodes(NodeStatuses.of(office.snapshot()))
               .build();
         });
   }
@@ -158,7 +158,7 @@ public final class TopologyGrpc extends TopologyServiceGrpc.TopologyServiceImplB
         caller,
         () -> {
           Access.requireOperator("the list of links");
-          Snapshot snapshot = office.engine().snapshot();
+          Snapshot snapshot = office.snapshot();
           return ListLinksResponse.newBuilder().addAllLinks(links(snapshot)).build();
         });
   }

@@ -1,12 +1,15 @@
 package net.bellwether.controller.lead;
 
-import io.grpc.Channel;
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import net.bellwether.controller.engine.ControlEngine;
+import net.bellwether.controller.engine.Snapshot;
 import net.bellwether.controller.store.StateStore;
 import net.bellwether.wire.Relay;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +25,17 @@ public final class Office implements Relay.Directory, AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Supplier<Optional<Snapshot>> memory;
   private @Nullable Own own;
-  private @Nullable Channel leader;
+  private @Nullable ManagedChannel leader;
   private String vacancy = "no controller leads yet";
+  private long vacantSinceNanos = System.nanoTime();
   private boolean closed;
+
+  /// `memory` is what this controller last knew of the network's state while it does not lead.
+  public Office(Supplier<Optional<Snapshot>> memory) {
+    this.memory = memory;
+  }
 
   /// The engine that decides here.
   ///
@@ -37,6 +47,13 @@ public final class Office implements Relay.Directory, AutoCloseable {
   /// The engine that decides, where this controller leads.
   public Optional<ControlEngine> findEngine() {
     return findOwn().map(Own::engine);
+  }
+
+  /// What readers may see: as decided here where this controller leads, else as it last knew.
+  ///
+  /// @throws ControlEngine.UnavailableException where it knows nothing
+  public Snapshot snapshot() {
+    return findEngine().map(ControlEngine::snapshot).or(memory).orElseThrow(Office::notLeading);
   }
 
   /// Whether another controller leads, as far as is known.
@@ -77,7 +94,7 @@ public final class Office implements Relay.Directory, AutoCloseable {
   }
 
   /// The controller at the end of `channel` leads.
-  public void follow(Channel channel) {
+  public void follow(ManagedChannel channel) {
     change(null, channel, "");
   }
 
@@ -86,9 +103,13 @@ public final class Office implements Relay.Directory, AutoCloseable {
     change(null, null, reason);
   }
 
-  private void change(@Nullable Own leading, @Nullable Channel elsewhere, String newVacancy) {
+  private void change(
+      @Nullable Own leading, @Nullable ManagedChannel elsewhere, String newVacancy) {
     lock.lock();
     try {
+      if (own != null || leader != null) {
+        vacantSinceNanos = System.nanoTime();
+      }
       own = leading;
       leader = elsewhere;
       vacancy = newVacancy;
@@ -106,13 +127,19 @@ public final class Office implements Relay.Directory, AutoCloseable {
       while (findOwn().isEmpty() && leader == null && !closed && nanos > 0) {
         nanos = changed.awaitNanos(nanos);
       }
-      Channel elsewhere = leader;
+      ManagedChannel elsewhere = leader;
       if (findOwn().isPresent()) {
         return new Relay.Place.Here();
       }
-      return elsewhere == null
-          ? new Relay.Place.Nowhere(closed ? "the controller is stopping" : vacancy)
-          : new Relay.Place.At(elsewhere);
+      if (elsewhere != null) {
+        return elsewhere.getState(false) == ConnectivityState.TRANSIENT_FAILURE
+            ? new Relay.Place.Nowhere(
+                "the controller that leads, as far as is known, cannot be reached", Duration.ZERO)
+            : new Relay.Place.At(elsewhere);
+      }
+      return new Relay.Place.Nowhere(
+          closed ? "the controller is stopping" : vacancy,
+          Duration.ofNanos(System.nanoTime() - vacantSinceNanos));
     } finally {
       lock.unlock();
     }

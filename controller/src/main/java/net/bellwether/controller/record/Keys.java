@@ -11,6 +11,7 @@ import net.bellwether.controller.state.ControlState;
 import net.bellwether.controller.state.KnownAgent;
 import net.bellwether.controller.state.TopologyInForce;
 import net.bellwether.controller.store.Operation;
+import net.bellwether.controller.store.StateStore;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.NodeId;
 import org.jspecify.annotations.Nullable;
@@ -93,15 +94,15 @@ final class Keys {
         .bytes();
   }
 
-  static SequencedMap<NodeId, KnownAgent> readAgents(Map<String, byte[]> values) {
+  static SequencedMap<NodeId, KnownAgent> readAgents(List<StateStore.Entry> entries) {
     SequencedMap<NodeId, KnownAgent> agents = new TreeMap<>();
-    values.forEach((key, value) -> {
-      Lines.Reader in = new Lines.Reader(key, value, AGENT_KIND);
+    for (StateStore.Entry entry : entries) {
+      Lines.Reader in = new Lines.Reader(entry.key(), entry.value().toByteArray(), AGENT_KIND);
       KnownAgent agent =
           new KnownAgent(
               NodeId.of(in.take("node")), in.takeText("endpoint"), in.takeLong("changes"));
       agents.put(agent.node(), agent);
-    });
+    }
     return agents;
   }
 }

@@ -2,25 +2,18 @@ package net.bellwether.controller.record;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.TreeMap;
 import net.bellwether.controller.engine.DeposedException;
 import net.bellwether.controller.engine.Journal;
 import net.bellwether.controller.state.ControlState;
-import net.bellwether.controller.state.Flow;
-import net.bellwether.controller.state.Session;
 import net.bellwether.controller.state.TopologyInForce;
 import net.bellwether.controller.store.CommitResult;
 import net.bellwether.controller.store.Guard;
 import net.bellwether.controller.store.Operation;
 import net.bellwether.controller.store.StateStore;
-import net.bellwether.topology.id.FlowId;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the durable state in a `StateStore`. Only what differs is written, guarded by the revision
@@ -52,30 +45,7 @@ public final class StoreJournal implements Journal {
     settle();
     revisions.clear();
     long revision = store.revision();
-    if (store.get(StateImage.UNFINISHED).isPresent()) {
-      throw new IllegalStateException(
-          "the import of a state was interrupted: what is there is not whole\nremove the state (the"
-              + " directory of the store, or the keys under its prefix in etcd) and import again");
-    }
-    TopologyInForce topology =
-        find(Keys.TOPOLOGY)
-            .map(e -> TopologyCode.read(e.key(), e.value().toByteArray(), e.revision()))
-            .orElse(null);
-    long lastNumber =
-        find(Keys.COUNTERS).map(e -> Keys.readCounters(e.value().toByteArray())).orElse(0L);
-    SequencedMap<FlowId, Session> sessions = new LinkedHashMap<>();
-    list(Keys.SESSIONS, revision).entrySet().stream()
-        .map(entry -> SessionCode.read(entry.getKey(), entry.getValue()))
-        .sorted(Comparator.comparingLong(Session::number))
-        .forEach(session -> sessions.put(session.id(), session));
-    SequencedMap<FlowId, Flow> flows = new TreeMap<>();
-    list(Keys.FLOWS, revision)
-        .forEach((key, value) -> {
-          Flow flow = FlowCode.read(key, value);
-          flows.put(flow.id(), flow);
-        });
-    return new ControlState(
-        topology, sessions, flows, Keys.readAgents(list(Keys.AGENTS, revision)), lastNumber);
+    return StoredState.read(this::find, prefix -> list(prefix, revision));
   }
 
   /// Uses up the id of a commit whose outcome is unknown. Otherwise it could take effect after the
@@ -96,20 +66,20 @@ public final class StoreJournal implements Journal {
     return entry;
   }
 
-  private SequencedMap<String, byte[]> list(String prefix, long revision) {
-    SequencedMap<String, byte[]> values = new LinkedHashMap<>();
+  private List<StateStore.Entry> list(String prefix, long revision) {
+    List<StateStore.Entry> entries = new ArrayList<>();
     String after = "";
     boolean more = true;
     while (more) {
       StateStore.Listing listing = store.list(prefix, after, revision, StateStore.LIST_ENTRIES_MAX);
       for (StateStore.Entry entry : listing.entries()) {
-        values.put(entry.key(), entry.value().toByteArray());
+        entries.add(entry);
         revisions.put(entry.key(), entry.revision());
         after = entry.key();
       }
       more = listing.more();
     }
-    return values;
+    return entries;
   }
 
   /// Whether the topology's record fits one commit: text that deflates badly may not.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,7 +22,7 @@ class OfficeTest {
   void leaderWhoseTimeIsUpAnswersNothingEvenBeforeItIsToldSo(@TempDir Path directory)
       throws Exception {
     AtomicBoolean leads = new AtomicBoolean(true);
-    Office office = new Office();
+    Office office = new Office(Optional::empty);
     try (StateStore store = SqliteStateStore.open(directory);
         ControlEngine engine =
             ControlEngine.start(
