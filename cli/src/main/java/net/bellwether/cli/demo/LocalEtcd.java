@@ -78,6 +78,15 @@ public final class LocalEtcd {
     return members.stream().map(Member::client).toList();
   }
 
+  /// Where the member of that name takes clients, HOST:PORT.
+  public String endpoint(String name) {
+    return members.stream()
+        .filter(member -> member.name().equals(name))
+        .map(Member::client)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("etcd has no member (" + name + ")"));
+  }
+
   /// Who a controller is towards etcd.
   public TlsFiles controller(int number) {
     return authority.issue(

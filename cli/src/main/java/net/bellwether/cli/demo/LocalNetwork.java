@@ -13,6 +13,7 @@ import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.bellwether.topology.Network;
 import net.bellwether.topology.Node;
@@ -33,11 +34,34 @@ public final class LocalNetwork implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
   private static final String ANY_PORT = "127.0.0.1:0";
 
+  /// Where programs are told that others listen, for somebody who wants to stand between them.
+  @FunctionalInterface
+  public interface Ways {
+    /// Nobody does.
+    Ways DIRECT = (_, _, endpoint) -> endpoint;
+
+    /// All agents and clients together.
+    String OUTSIDE = "outside";
+
+    /// The address at which `from` reaches `to`, which listens at `endpoint`: a controller reaches
+    /// members of etcd, and [#OUTSIDE] controllers. It is asked for often and stays the same.
+    String way(String from, String to, String endpoint);
+  }
+
   /// How many controllers there are; several share an etcd of as many members, whose program
   /// `findEtcd` finds.
-  public record Controllers(int count, Path findEtcd) {
+  ///
+  /// @param ways to etcd and to controllers. From controller to controller the way is direct: a
+  ///   standby knows a dead leader by a connection that is refused, and who stands between them
+  ///   would take it.
+  public record Controllers(int count, Path findEtcd, Ways ways) {
     /// One, with a store of its own.
     public static final Controllers ALONE = new Controllers(1, Path.of(""));
+
+    /// Reached directly.
+    public Controllers(int count, Path findEtcd) {
+      this(count, findEtcd, Ways.DIRECT);
+    }
 
     public Controllers {
       if (count < 1 || count > MAX || count % 2 == 0) {
@@ -64,6 +88,8 @@ public final class LocalNetwork implements AutoCloseable {
   private final Map<NodeId, String> applicationEndpoints = new ConcurrentHashMap<>();
   private boolean closed;
   private String emulatorEndpoint = ANY_PORT;
+
+  /// Where each listens, and other controllers reach it.
   private final SequencedMap<String, String> controllerEndpoints = new ConcurrentSkipListMap<>();
 
   private LocalNetwork(
@@ -117,9 +143,9 @@ public final class LocalNetwork implements AutoCloseable {
     return state.resolve("topology.yaml");
   }
 
-  /// HOST:PORT of every controller, with commas between.
+  /// HOST:PORT at which agents and clients reach each controller, with commas between.
   public String controllerEndpoint() {
-    return String.join(",", controllerEndpoints.values());
+    return String.join(",", controllerEndpoints());
   }
 
   /// Names of the controllers' programs.
@@ -131,9 +157,11 @@ public final class LocalNetwork implements AutoCloseable {
             .toList();
   }
 
-  /// HOST:PORT of every controller.
+  /// HOST:PORT at which agents and clients reach each controller.
   public List<String> controllerEndpoints() {
-    return List.copyOf(controllerEndpoints.values());
+    return controllerEndpoints.entrySet().stream()
+        .map(entry -> controllers.ways().way(Ways.OUTSIDE, entry.getKey(), entry.getValue()))
+        .toList();
   }
 
   /// Names of the members of the controllers' etcd; none where a controller is alone.
@@ -141,7 +169,7 @@ public final class LocalNetwork implements AutoCloseable {
     return etcd == null ? List.of() : List.copyOf(etcd.commands().sequencedKeySet());
   }
 
-  /// The controller that others reach at `endpoint`.
+  /// The controller that other controllers reach at `endpoint`, as it says of itself.
   public Program controllerAt(String endpoint) {
     return controllerEndpoints.entrySet().stream()
         .filter(entry -> entry.getValue().equals(endpoint))
@@ -288,10 +316,17 @@ public final class LocalNetwork implements AutoCloseable {
     if (etcd == null) {
       arguments.addAll(List.of("--state-dir", state.resolve(name).toString()));
     } else {
-      arguments.addAll(List.of("--etcd", String.join(",", etcd.endpoints())));
+      arguments.addAll(List.of("--etcd", endpointsFor(name, etcd)));
       arguments.addAll(List.of("--etcd-identity", etcd.controller(number).directory().toString()));
     }
     launch(name, "net.bellwether.controller.ControllerMain", List.of("-Xmx160m"), arguments);
+  }
+
+  /// HOST:PORT at which `controller` reaches each of `members`, with commas between.
+  private String endpointsFor(String controller, LocalEtcd members) {
+    return members.commands().keySet().stream()
+        .map(member -> controllers.ways().way(controller, member, members.endpoint(member)))
+        .collect(Collectors.joining(","));
   }
 
   private void awaitController(String name) {
