@@ -15,19 +15,23 @@ import net.bellwether.wire.CertificateAuthority;
 import net.bellwether.wire.Identity;
 import net.bellwether.wire.TlsFiles;
 
-/// How to run an etcd of a few members as processes on free loopback ports, with an authority of
-/// its own that certifies controllers only: whoever it certifies may write everything. Not
-/// thread-safe.
+/// How to run an etcd of a few members as processes on free ports, with an authority of its own
+/// that certifies controllers only: whoever it certifies may write everything. Not thread-safe.
 public final class LocalEtcd {
   private static final String TRUST_DOMAIN = "etcd.local";
 
   private final Path binary;
   private final Path state;
+  private final LocalNetwork.Sites sites;
   private final CertificateAuthority authority;
   private final List<Member> members = new ArrayList<>();
   private final SequencedMap<String, List<String>> commands;
 
-  private record Member(String name, String client, String peer) {
+  private record Member(int number, String client, String peer) {
+    String name() {
+      return "etcd-" + number;
+    }
+
     String clientUrl() {
       return "https://" + client;
     }
@@ -37,13 +41,20 @@ public final class LocalEtcd {
     }
   }
 
-  /// `findEtcd` is the script that prints where the program is.
+  /// On this machine; `findEtcd` is the script that prints where the program is.
   public LocalEtcd(Path findEtcd, Path state, int count) {
+    this(findEtcd, state, count, LocalNetwork.Sites.HERE);
+  }
+
+  /// With member N where `sites` has number N.
+  public LocalEtcd(Path findEtcd, Path state, int count, LocalNetwork.Sites sites) {
     this.binary = find(findEtcd);
     this.state = state;
+    this.sites = sites;
     this.authority = CertificateAuthority.openOrCreate(state.resolve("etcd-ca"), TRUST_DOMAIN);
     for (int number = 1; number <= count; number++) {
-      members.add(new Member("etcd-" + number, freeAddress(), freeAddress()));
+      String host = sites.host(number);
+      members.add(new Member(number, host + ":" + freePort(), host + ":" + freePort()));
     }
     this.commands = startOf(members);
   }
@@ -65,9 +76,10 @@ public final class LocalEtcd {
     }
   }
 
-  private static String freeAddress() {
+  /// Of this machine; on others nothing else listens.
+  private static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return "127.0.0.1:" + socket.getLocalPort();
+      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException("no port is free", e);
     }
@@ -103,7 +115,9 @@ public final class LocalEtcd {
   private SequencedMap<String, List<String>> startOf(List<Member> members) {
     TlsFiles server =
         authority.issue(
-            new Identity.Controller(TRUST_DOMAIN, 0), state.resolve("identities").resolve("etcd"));
+            new Identity.Controller(TRUST_DOMAIN, 0),
+            state.resolve("identities").resolve("etcd"),
+            sites.addresses().toArray(String[]::new));
     String cluster =
         members.stream()
             .map(member -> member.name() + "=" + member.peerUrl())
@@ -128,7 +142,7 @@ public final class LocalEtcd {
       // With 100 ms and a second, the defaults, losing etcd's leader stops writes three times as
       // long.
       command.addAll(List.of("--heartbeat-interval", "50", "--election-timeout", "500"));
-      starts.put(member.name(), command);
+      starts.put(member.name(), sites.on(member.number(), command));
     }
     return starts;
   }

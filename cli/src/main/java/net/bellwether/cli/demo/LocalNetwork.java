@@ -48,19 +48,50 @@ public final class LocalNetwork implements AutoCloseable {
     String way(String from, String to, String endpoint);
   }
 
+  /// Where the controllers run, and the members of their etcd: those of one number together.
+  public interface Sites {
+    /// All of them here.
+    Sites HERE =
+        new Sites() {
+          @Override
+          public String host(int number) {
+            return "127.0.0.1";
+          }
+
+          @Override
+          public List<String> addresses() {
+            return List.of();
+          }
+
+          @Override
+          public List<String> on(int number, List<String> command) {
+            return command;
+          }
+        };
+
+    /// Where those of a number, from 1 on, listen.
+    String host(int number);
+
+    /// Beyond the loopback's: at which their certificates are to be believed.
+    List<String> addresses();
+
+    /// `command`, to be run where those of a number are.
+    List<String> on(int number, List<String> command);
+  }
+
   /// How many controllers there are; several share an etcd of as many members, whose program
   /// `findEtcd` finds.
   ///
   /// @param ways to etcd and to controllers. From controller to controller the way is direct: a
   ///   standby knows a dead leader by a connection that is refused, and who stands between them
   ///   would take it.
-  public record Controllers(int count, Path findEtcd, Ways ways) {
+  public record Controllers(int count, Path findEtcd, Ways ways, Sites sites) {
     /// One, with a store of its own.
     public static final Controllers ALONE = new Controllers(1, Path.of(""));
 
-    /// Reached directly.
+    /// Here, and reached directly.
     public Controllers(int count, Path findEtcd) {
-      this(count, findEtcd, Ways.DIRECT);
+      this(count, findEtcd, Ways.DIRECT, Sites.HERE);
     }
 
     public Controllers {
@@ -102,7 +133,8 @@ public final class LocalNetwork implements AutoCloseable {
     this.etcd =
         controllers.count() == 1
             ? null
-            : new LocalEtcd(controllers.findEtcd(), state, controllers.count());
+            : new LocalEtcd(
+                controllers.findEtcd(), state, controllers.count(), controllers.sites());
     this.libraries = libraries;
     this.state = state;
     this.network = network;
@@ -310,7 +342,8 @@ public final class LocalNetwork implements AutoCloseable {
   private void launchController(String name) {
     int number = controllerNames().indexOf(name) + 1;
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("--listen", controllerEndpoints.getOrDefault(name, ANY_PORT)));
+    String anyPort = controllers.sites().host(number) + ":0";
+    arguments.addAll(List.of("--listen", controllerEndpoints.getOrDefault(name, anyPort)));
     TlsFiles identity = identity(name, new Identity.Controller(TRUST_DOMAIN, number));
     arguments.addAll(List.of("--identity", identity.directory().toString()));
     if (etcd == null) {
@@ -319,7 +352,9 @@ public final class LocalNetwork implements AutoCloseable {
       arguments.addAll(List.of("--etcd", endpointsFor(name, etcd)));
       arguments.addAll(List.of("--etcd-identity", etcd.controller(number).directory().toString()));
     }
-    launch(name, "net.bellwether.controller.ControllerMain", List.of("-Xmx160m"), arguments);
+    List<String> command =
+        java("net.bellwether.controller.ControllerMain", List.of("-Xmx160m"), arguments);
+    run(name, controllers.sites().on(number, command));
   }
 
   /// HOST:PORT at which `controller` reaches each of `members`, with commas between.
@@ -414,6 +449,10 @@ public final class LocalNetwork implements AutoCloseable {
   }
 
   private void launch(String name, String mainClass, List<String> heap, List<String> arguments) {
+    run(name, java(mainClass, heap, arguments));
+  }
+
+  private List<String> java(String mainClass, List<String> heap, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
@@ -427,7 +466,7 @@ public final class LocalNetwork implements AutoCloseable {
     command.add(libraries + "/*");
     command.add(mainClass);
     command.addAll(arguments);
-    run(name, command);
+    return command;
   }
 
   private void run(String name, List<String> command) {

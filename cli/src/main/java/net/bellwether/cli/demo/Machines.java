@@ -6,12 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Machines of their own for some programs, all on this one: network namespaces, and an Ethernet
 /// between them and this machine. Each hangs on a wire that can be cut, throttled and made to lose
 /// packets. Needs Linux, root and iproute2; packets are lost only where nft is installed. Safe for
 /// use by many threads, as long as each keeps to a machine of its own.
-public final class Machines implements AutoCloseable {
+public final class Machines implements LocalNetwork.Sites, AutoCloseable {
   private static final int COUNT_MAX = 200;
 
   /// Bytes that pass at once, and milliseconds that packets wait for more; a full segment of 64 KiB
@@ -62,7 +63,7 @@ public final class Machines implements AutoCloseable {
     set("ip", "netns", "add", name);
     set("ip", "link", "add", wire(number), "type", "veth", "peer", "name", "eth0", "netns", name);
     set("ip", "link", "set", wire(number), "master", bridge(), "up");
-    inside(number, "ip", "address", "add", address(number) + "/24", "dev", "eth0");
+    inside(number, "ip", "address", "add", host(number) + "/24", "dev", "eth0");
     inside(number, "ip", "link", "set", "eth0", "up");
     inside(number, "ip", "link", "set", "lo", "up");
     if (canLosePackets) {
@@ -90,11 +91,18 @@ public final class Machines implements AutoCloseable {
   }
 
   /// Where machine `number` is for the others and for this one.
-  public String address(int number) {
+  @Override
+  public String host(int number) {
     return subnet + (10 + number);
   }
 
+  @Override
+  public List<String> addresses() {
+    return Stream.concat(Stream.of(gateway()), numbers.stream().map(this::host)).toList();
+  }
+
   /// `command`, to be run on machine `number`; signals reach the program itself.
+  @Override
   public List<String> on(int number, List<String> command) {
     List<String> there = new ArrayList<>(List.of("ip", "netns", "exec", name(number)));
     there.addAll(command);

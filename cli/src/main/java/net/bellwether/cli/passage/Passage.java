@@ -17,10 +17,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 
-/// A way to one program of this machine that can be made to fail as networks do. It listens on a
-/// free loopback port and carries bytes between whoever connects there and the program; at first it
-/// is open. Where nobody listens at its end, connections are reset at once, so that what is dead
-/// looks dead; a program that is started again is found again.
+/// A way to one program that can be made to fail as networks do. It listens on a free port of this
+/// machine and carries bytes between whoever connects there and the program; at first it is open.
+/// Where nobody listens at its end, connections are reset at once, so that what is dead looks dead;
+/// a program that is started again is found again.
 ///
 /// Safe for use by many threads.
 public final class Passage implements AutoCloseable {
@@ -35,15 +35,20 @@ public final class Passage implements AutoCloseable {
     this.listener = listener;
   }
 
-  /// To the program that listens, or will, at `endpoint`, HOST:PORT.
+  /// To the program that listens, or will, at `endpoint`, HOST:PORT, for programs of this machine.
   public static Passage to(String endpoint) {
+    return to(endpoint, InetAddress.getLoopbackAddress().getHostAddress());
+  }
+
+  /// For those that reach this machine at the address `host`.
+  public static Passage to(String endpoint, String host) {
     int colon = endpoint.lastIndexOf(':');
     InetSocketAddress target =
         new InetSocketAddress(
             endpoint.substring(0, colon), Integer.parseInt(endpoint.substring(colon + 1)));
     try {
       ServerSocketChannel listener = ServerSocketChannel.open();
-      listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      listener.bind(new InetSocketAddress(host, 0));
       Passage passage = new Passage(target, listener);
       passage.threads.execute(passage::accept);
       return passage;
@@ -54,8 +59,9 @@ public final class Passage implements AutoCloseable {
 
   /// Where it begins, HOST:PORT.
   public String endpoint() {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    return loopback.getHostAddress() + ":" + listener.socket().getLocalPort();
+    return listener.socket().getInetAddress().getHostAddress()
+        + ":"
+        + listener.socket().getLocalPort();
   }
 
   /// Carries everything as it comes, and what was held by a cut.

@@ -34,7 +34,7 @@ class MachinesTest {
     } catch (IllegalStateException e) {
       abort("machines of their own are not possible here: " + e.getMessage());
     }
-    String host = machines.address(2);
+    String host = machines.host(2);
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command =
         List.of(
