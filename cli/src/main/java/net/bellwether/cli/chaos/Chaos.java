@@ -53,6 +53,7 @@ final class Chaos {
   private final Run run;
   private final Length length;
   private final LocalNetwork local;
+  private final Passages passages;
   private final Network network;
   private final ControllerClient operator;
   private final Progress progress;
@@ -63,12 +64,14 @@ final class Chaos {
       Run run,
       Length length,
       LocalNetwork local,
+      Passages passages,
       Network network,
       ControllerClient operator,
       Progress progress) {
     this.run = run;
     this.length = length;
     this.local = local;
+    this.passages = passages;
     this.network = network;
     this.operator = operator;
     this.progress = progress;
@@ -90,7 +93,7 @@ final class Chaos {
   Report wreak(PrintWriter log) throws InterruptedException {
     SplittableRandom random = new SplittableRandom(length.seed());
     Watch watch = new Watch(run, history, takeovers);
-    Faults faults = new Faults(run, local, victims(), operator, watch, takeovers, log);
+    Faults faults = new Faults(run, local, passages, victims(), operator, watch, takeovers, log);
     long began = System.nanoTime();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       try {

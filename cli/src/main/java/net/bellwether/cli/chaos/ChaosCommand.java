@@ -24,15 +24,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `bellwether chaos`: real processes are killed and paused under load, then the history of what
-/// clients were told is checked. Exit codes: 0 every promise was kept, 1 not, or it could not run.
+/// `bellwether chaos`: real processes are killed and paused, and what they say to each other is
+/// delayed, held or broken off, under load; then the history of what clients were told is checked.
+/// Exit codes: 0 every promise was kept, 1 not, or it could not run.
 @Command(
     name = "chaos",
     mixinStandardHelpOptions = true,
     description = {
-      "Kills and pauses controllers, etcd members and agents of a network on this machine while "
-          + "tenants open sessions and consumers fetch keys, then checks that no promise was broken.",
-      "It cuts no networks and breaks no disks."
+      "Kills and pauses controllers, etcd members and agents of a network on this machine, and "
+          + "cuts, delays and resets the connections of controllers, while tenants open sessions "
+          + "and consumers fetch keys, then checks that no promise was broken.",
+      "Controllers reach each other, and agents each other, undisturbed. It breaks no disks."
     })
 // picocli sets the fields before it calls.
 @SuppressWarnings("NullAway.Init")
@@ -94,8 +96,9 @@ public final class ChaosCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     require("--minutes", minutes, 24 * 60);
     require("--fault-seconds", faultSeconds, 3_600);
-    try (StateDirectory state = StateDirectory.emptied(stateDirectory.toAbsolutePath())) {
-      return run(state.path()) ? 0 : 1;
+    try (StateDirectory state = StateDirectory.emptied(stateDirectory.toAbsolutePath());
+        Passages passages = new Passages()) {
+      return run(state.path(), passages) ? 0 : 1;
     } catch (StatusRuntimeException e) {
       return fail(RpcErrors.describe(e));
     } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
@@ -115,7 +118,7 @@ public final class ChaosCommand implements Callable<Integer> {
     return 1;
   }
 
-  private boolean run(Path state) throws InterruptedException {
+  private boolean run(Path state, Passages passages) throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     Progress progress = new Progress(out);
     String document =
@@ -123,7 +126,8 @@ public final class ChaosCommand implements Callable<Integer> {
     Network network = read(document);
     out.printf(
         "Chaos on %s for %s minutes, seed %d: 3 controllers, 3 etcd members, %d agents. Logs: %s%n"
-            + "Processes are killed and paused; networks are not cut and disks not broken.%n",
+            + "Processes are killed and paused, connections of controllers cut, delayed and reset;"
+            + " disks are not broken.%n",
         scenario, minutes, seed, network.nodes().size(), state);
     LocalNetwork local =
         LocalNetwork.start(
@@ -131,7 +135,7 @@ public final class ChaosCommand implements Callable<Integer> {
             state,
             network,
             document,
-            new LocalNetwork.Controllers(3, findEtcd),
+            new LocalNetwork.Controllers(3, findEtcd, passages),
             progress::say);
     Run run = new Run();
     Runtime.getRuntime()
@@ -155,7 +159,7 @@ public final class ChaosCommand implements Callable<Integer> {
           () -> Chaos.missing(operator).toString());
       Chaos.Length length =
           new Chaos.Length(ofSeconds(minutes * 60), ofSeconds(faultSeconds), seed);
-      Chaos chaos = new Chaos(run, length, local, network, operator, progress);
+      Chaos chaos = new Chaos(run, length, local, passages, network, operator, progress);
       return chaos.wreak(log).print(out);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write under " + state, e);

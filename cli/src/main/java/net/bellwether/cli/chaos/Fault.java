@@ -6,11 +6,15 @@ import java.util.random.RandomGenerator;
 /// One thing that befalls the running network: its kind, which of the candidates it hits, and how
 /// long it lasts.
 record Fault(Kind kind, int victimIndex, long lastsMillis) {
+  private static final long DELAY_MIN_MILLIS = 50;
+  private static final long DELAY_MAX_MILLIS = 150;
+
   /// What is hit; one of each at a time.
   enum Part {
     CONTROLLER,
     ETCD,
-    AGENT
+    AGENT,
+    NETWORK
   }
 
   enum Kind {
@@ -23,7 +27,13 @@ record Fault(Kind kind, int victimIndex, long lastsMillis) {
     PAUSE_ETCD("etcd member paused", Part.ETCD, 3, 2_000, 8_000),
     /// Two members of three.
     LOSE_QUORUM("etcd quorum lost", Part.ETCD, 1, 5_000, 5_000),
-    KILL_AGENT("agent killed", Part.AGENT, 5, 1_000, 5_000);
+    KILL_AGENT("agent killed", Part.AGENT, 5, 1_000, 5_000),
+    /// Longer than the lease, too.
+    CUT_LEADER_FROM_ETCD("leader cut off from etcd", Part.NETWORK, 4, 6_000, 12_000),
+    CUT_CONTROLLER_FROM_OUTSIDE(
+        "controller cut off from agents and clients", Part.NETWORK, 3, 2_000, 8_000),
+    SLOW_CONTROLLER("controller slow to etcd", Part.NETWORK, 3, 3_000, 8_000),
+    RESET_CONTROLLER("connections of a controller reset", Part.NETWORK, 3, 0, 0);
 
     private final String title;
     private final Part part;
@@ -46,6 +56,11 @@ record Fault(Kind kind, int victimIndex, long lastsMillis) {
     Part part() {
       return part;
     }
+  }
+
+  /// How much later everything arrives that passes a slow way, 50 to 150 ms.
+  long delayMillis() {
+    return DELAY_MIN_MILLIS + victimIndex % (DELAY_MAX_MILLIS - DELAY_MIN_MILLIS + 1);
   }
 
   /// Draws faults by their weights; equal generators draw equal faults. Whoever runs them waits

@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import net.bellwether.cli.demo.ControllerClient;
 import net.bellwether.cli.demo.LocalNetwork;
 import net.bellwether.cli.demo.Program;
+import net.bellwether.cli.passage.Passage;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.v1.GetLeadershipResponse;
 
@@ -29,25 +32,25 @@ final class Faults {
 
   private static final Duration BETWEEN_STARTS = Duration.ofSeconds(2);
 
-  private record Undo(Fault.Part part, long dueNanos, String what, Runnable action) {}
-
-  private record UnderWay(Fault.Part part, CompletableFuture<Void> end) {}
+  /// What is not whole until `end`.
+  private record Broken(Fault.Part part, CompletableFuture<Void> end) {}
 
   private final Run run;
   private final LocalNetwork local;
+  private final Passages passages;
   private final List<NodeId> agents;
   private final ControllerClient operator;
   private final Watch watch;
   private final Takeovers takeovers;
   private final PrintWriter log;
-  private final List<Undo> waiting = new ArrayList<>();
-  private final List<UnderWay> underWay = new ArrayList<>();
+  private final List<Broken> broken = new ArrayList<>();
   private final Map<Fault.Kind, Long> counts = new EnumMap<>(Fault.Kind.class);
 
   /// `agents` are nodes whose agents have processes of their own, or share one.
   Faults(
       Run run,
       LocalNetwork local,
+      Passages passages,
       List<NodeId> agents,
       ControllerClient operator,
       Watch watch,
@@ -55,6 +58,7 @@ final class Faults {
       PrintWriter log) {
     this.run = run;
     this.local = local;
+    this.passages = passages;
     this.agents = List.copyOf(agents);
     this.operator = operator;
     this.watch = watch;
@@ -67,14 +71,13 @@ final class Faults {
     Fault next = faults.get();
     long due = System.nanoTime() + every.toNanos();
     while (run.pause(TICK)) {
-      undo(System.nanoTime());
+      forgetWhole();
       if (System.nanoTime() - due >= 0 && isWhole(next.kind().part()) && befall(next)) {
         next = faults.get();
         due = Math.max(due + every.toNanos(), System.nanoTime() - every.toNanos());
       }
     }
-    waiting.forEach(this::begin);
-    underWay.forEach(each -> each.end().join());
+    broken.forEach(each -> each.end().join());
   }
 
   synchronized long count(Fault.Kind kind) {
@@ -86,40 +89,23 @@ final class Faults {
   }
 
   private boolean isWhole(Fault.Part part) {
-    return waiting.stream().noneMatch(undo -> undo.part() == part)
-        && underWay.stream().noneMatch(undoing -> undoing.part() == part);
+    return broken.stream().noneMatch(each -> each.part() == part);
   }
 
-  private void undo(long nanos) {
-    List<Undo> due = waiting.stream().filter(each -> nanos - each.dueNanos() >= 0).toList();
-    waiting.removeAll(due);
-    due.forEach(this::begin);
-    underWay.stream().filter(each -> each.end().isDone()).forEach(each -> each.end().join());
-    underWay.removeIf(each -> each.end().isDone());
-  }
-
-  /// Beside everything else: a controller that starts may wait for an etcd that is yet to start.
-  private void begin(Undo undo) {
-    underWay.add(
-        new UnderWay(
-            undo.part(),
-            CompletableFuture.runAsync(
-                () -> {
-                  undo.action().run();
-                  say(undo.what());
-                },
-                task -> Thread.ofVirtual().name(undo.what()).start(task))));
+  private void forgetWhole() {
+    List<Broken> whole = broken.stream().filter(each -> each.end().isDone()).toList();
+    whole.forEach(each -> each.end().join());
+    broken.removeAll(whole);
   }
 
   /// Whether it could: there is no leader to lose while none is known.
   private boolean befall(Fault fault) {
     return switch (fault.kind()) {
-      case KILL_LEADER, PAUSE_LEADER ->
-          watch.findLeader().map(leader -> lose(fault, leader)).orElse(false);
+      case KILL_LEADER -> lose(fault, leader -> killed(fault, leader));
+      case PAUSE_LEADER -> lose(fault, leader -> paused(fault, leader));
       case STEP_DOWN -> watch.findLeader().map(leader -> stepDown(fault, leader)).orElse(false);
       case KILL_CONTROLLER -> {
-        String name = chosen(local.controllerNames(), fault);
-        killed(fault, local.program(name), () -> local.restartController(name));
+        killed(fault, local.program(chosen(local.controllerNames(), fault)));
         yield true;
       }
       case KILL_ETCD -> {
@@ -147,6 +133,32 @@ final class Faults {
         killed(fault, local.agentOf(node), () -> local.restartAgentOf(node));
         yield true;
       }
+      case CUT_LEADER_FROM_ETCD ->
+          lose(
+              fault,
+              leader -> changed(fault, leader.name(), passages.from(leader.name()), Passage::cut));
+      case CUT_CONTROLLER_FROM_OUTSIDE -> {
+        String name = chosen(local.controllerNames(), fault);
+        changed(fault, name, passages.to(name), Passage::cut);
+        yield true;
+      }
+      case SLOW_CONTROLLER -> {
+        String name = chosen(local.controllerNames(), fault);
+        Duration delay = Duration.ofMillis(fault.delayMillis());
+        changed(
+            fault,
+            "%s, by %d ms each way".formatted(name, delay.toMillis()),
+            passages.from(name),
+            passage -> passage.delay(delay));
+        yield true;
+      }
+      case RESET_CONTROLLER -> {
+        String name = chosen(local.controllerNames(), fault);
+        passages.from(name).forEach(Passage::reset);
+        passages.to(name).forEach(Passage::reset);
+        befell(fault, name);
+        yield true;
+      }
     };
   }
 
@@ -154,14 +166,14 @@ final class Faults {
     return candidates.get(fault.victimIndex() % candidates.size());
   }
 
-  private boolean lose(Fault fault, GetLeadershipResponse leader) {
-    Program program = local.controllerAt(leader.getEndpoint());
-    takeovers.lost(fault.kind(), System.nanoTime(), leader.getTerm());
-    if (fault.kind() == Fault.Kind.PAUSE_LEADER) {
-      paused(fault, program);
-    } else {
-      killed(fault, program, () -> local.restartController(program.name()));
+  private boolean lose(Fault fault, Consumer<Program> deed) {
+    Optional<GetLeadershipResponse> leader = watch.findLeader();
+    if (leader.isEmpty()) {
+      return false;
     }
+    Program program = local.controllerAt(leader.get().getEndpoint());
+    takeovers.lost(fault.kind(), System.nanoTime(), leader.get().getTerm());
+    deed.accept(program);
     return true;
   }
 
@@ -178,6 +190,10 @@ final class Faults {
     }
   }
 
+  private void killed(Fault fault, Program controller) {
+    killed(fault, controller, () -> local.restartController(controller.name()));
+  }
+
   private void killed(Fault fault, Program program, Runnable restart) {
     program.kill();
     befell(fault, program.name());
@@ -190,9 +206,25 @@ final class Faults {
     later(fault, program.name() + " resumed", program::resume);
   }
 
-  private void later(Fault fault, String what, Runnable action) {
-    long due = System.nanoTime() + Duration.ofMillis(fault.lastsMillis()).toNanos();
-    waiting.add(new Undo(fault.kind().part(), due, what, action));
+  private void changed(Fault fault, String victim, List<Passage> ways, Consumer<Passage> change) {
+    ways.forEach(change);
+    befell(fault, victim);
+    later(fault, fault.kind().title() + ": over", () -> ways.forEach(Passage::open));
+  }
+
+  /// Undoes it in time, or when the run ends, beside everything else: a controller that starts may
+  /// wait for an etcd that is yet to start, and a step-down for a controller that is cut off.
+  private void later(Fault fault, String what, Runnable undo) {
+    broken.add(
+        new Broken(
+            fault.kind().part(),
+            CompletableFuture.runAsync(
+                () -> {
+                  var _ = run.pause(Duration.ofMillis(fault.lastsMillis()));
+                  undo.run();
+                  say(what);
+                },
+                task -> Thread.ofVirtual().name(what).start(task))));
   }
 
   private void start(Runnable restart) {

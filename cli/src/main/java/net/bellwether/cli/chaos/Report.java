@@ -17,7 +17,7 @@ record Report(
   boolean print(PrintWriter out) {
     out.printf("%n%.1f minutes, %d faults%n", minutes, faults.count());
     for (Fault.Kind kind : Fault.Kind.values()) {
-      out.printf("  %-22s %5d%n", kind.title(), faults.count(kind));
+      out.printf("  %-42s %5d%n", kind.title(), faults.count(kind));
     }
     out.printf("%noperation  acknowledged  refused  unknown (attempts)%n");
     for (Operation operation : Operation.values()) {
@@ -32,8 +32,12 @@ record Report(
         "%nlongest time without a controller that answers: %.2f s%n",
         takeovers.longestSilenceSeconds());
     for (Fault.Kind kind :
-        List.of(Fault.Kind.KILL_LEADER, Fault.Kind.PAUSE_LEADER, Fault.Kind.STEP_DOWN)) {
-      out.printf("  after %-20s %s%n", kind.title() + ":", takeovers.text(kind));
+        List.of(
+            Fault.Kind.KILL_LEADER,
+            Fault.Kind.PAUSE_LEADER,
+            Fault.Kind.CUT_LEADER_FROM_ETCD,
+            Fault.Kind.STEP_DOWN)) {
+      out.printf("  after %-25s %s%n", kind.title() + ":", takeovers.text(kind));
     }
     out.println();
     verdict(out, new Verdict("agents connected, live sessions active", 1, unsettled));

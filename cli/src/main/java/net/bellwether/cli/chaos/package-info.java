@@ -1,6 +1,6 @@
-/// `./bellwether chaos`: a network of real processes, killed and paused under load, and a check
-/// that nothing promised was lost. Faults and checks are pure; threads and processes are at the
-/// edge.
+/// `./bellwether chaos`: a network of real processes, killed, paused and cut off under load, and a
+/// check that nothing promised was lost. Faults and checks are pure; threads, processes and
+/// passages are at the edge.
 @NullMarked
 package net.bellwether.cli.chaos;
 

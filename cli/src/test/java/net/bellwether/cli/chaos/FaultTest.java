@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import net.bellwether.topology.format.TopologyReader;
 import net.bellwether.topology.format.TopologyReading;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FaultTest {
   @Test
@@ -24,11 +26,21 @@ class FaultTest {
     assertThat(kinds).isEqualTo(EnumSet.allOf(Fault.Kind.class));
   }
 
-  @Test
-  void pausedLeaderStaysAwayLongerThanItsLease() {
+  @ParameterizedTest
+  @EnumSource(names = {"PAUSE_LEADER", "CUT_LEADER_FROM_ETCD"})
+  void leaderStaysAwayLongerThanItsLease(Fault.Kind kind) {
     assertThat(faults(1))
-        .filteredOn(fault -> fault.kind() == Fault.Kind.PAUSE_LEADER)
+        .filteredOn(fault -> fault.kind() == kind)
+        .isNotEmpty()
         .allSatisfy(fault -> assertThat(fault.lastsMillis()).isBetween(6_000L, 12_000L));
+  }
+
+  @Test
+  void waysAreSlowByOneToThreeTimes50Millis() {
+    assertThat(faults(1))
+        .extracting(Fault::delayMillis)
+        .allSatisfy(delay -> assertThat(delay).isBetween(50L, 150L))
+        .contains(50L, 150L);
   }
 
   @Test
