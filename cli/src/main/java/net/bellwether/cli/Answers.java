@@ -1,6 +1,8 @@
 package net.bellwether.cli;
 
 import com.google.protobuf.Message;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,14 @@ final class Answers {
               case YAML -> TreeText.yaml(tree);
             });
     root.out().flush();
+  }
+
+  /// A list, under `name` in a tree.
+  static void printAll(
+      Bellctl root, String name, List<? extends Message> messages, Supplier<String> table) {
+    SequencedMap<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put(name, messages.stream().map(MessageTree::of).toList());
+    print(root, tree, table);
   }
 
   /// One answer of several: a table line, a line of JSON, or a YAML document.

@@ -7,13 +7,16 @@ import io.grpc.ManagedChannel;
 import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.ClientCalls;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import net.bellwether.cli.demo.SessionListing;
 import net.bellwether.v1.AdminServiceGrpc;
 import net.bellwether.v1.AdminServiceGrpc.AdminServiceBlockingStub;
 import net.bellwether.v1.ImportStateRequest;
 import net.bellwether.v1.ImportStateResponse;
 import net.bellwether.v1.PlanServiceGrpc;
 import net.bellwether.v1.PlanServiceGrpc.PlanServiceBlockingStub;
+import net.bellwether.v1.Session;
 import net.bellwether.v1.SessionServiceGrpc;
 import net.bellwether.v1.SessionServiceGrpc.SessionServiceBlockingStub;
 import net.bellwether.v1.TopologyServiceGrpc;
@@ -71,6 +74,11 @@ final class ControllerConnection implements AutoCloseable {
   SessionServiceBlockingStub sessions() {
     return SessionServiceGrpc.newBlockingStub(channel)
         .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /// Every session that the caller may see, of as many answers as it takes.
+  List<Session> allSessions(boolean includeClosed) {
+    return SessionListing.all(this::sessions, includeClosed);
   }
 
   /// Without a deadline: a person ends it.

@@ -1,7 +1,7 @@
 package net.bellwether.cli;
 
-import net.bellwether.v1.ListSessionsRequest;
-import net.bellwether.v1.ListSessionsResponse;
+import java.util.List;
+import net.bellwether.v1.Session;
 import picocli.CommandLine.Command;
 
 /// `bellctl key`. Amounts and error rates only: keys themselves are fetched at the nodes, by
@@ -17,9 +17,8 @@ final class KeyCommands {
   @Command(name = "status", description = "Key made by each session, against the prediction.")
   int status() {
     try (ControllerConnection controller = root.connect()) {
-      ListSessionsResponse response =
-          controller.sessions().listSessions(ListSessionsRequest.getDefaultInstance());
-      Answers.print(root, response, () -> SessionTable.keys(response.getSessionsList()));
+      List<Session> sessions = controller.allSessions(false);
+      Answers.printAll(root, "sessions", sessions, () -> SessionTable.keys(sessions));
     }
     return Exit.OK.code();
   }

@@ -3,12 +3,11 @@ package net.bellwether.cli;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import net.bellwether.v1.CloseSessionRequest;
 import net.bellwether.v1.GetSessionRequest;
-import net.bellwether.v1.ListSessionsRequest;
-import net.bellwether.v1.ListSessionsResponse;
 import net.bellwether.v1.OpenSessionRequest;
 import net.bellwether.v1.Session;
 import net.bellwether.v1.SessionSpec;
@@ -88,11 +87,8 @@ final class SessionCommands {
   @Command(name = "ls", description = "Lists sessions: your own, or all of them for an operator.")
   int list(@Option(names = "--all", description = "closed ones too") boolean all) {
     try (ControllerConnection controller = root.connect()) {
-      ListSessionsResponse response =
-          controller
-              .sessions()
-              .listSessions(ListSessionsRequest.newBuilder().setIncludeClosed(all).build());
-      Answers.print(root, response, () -> SessionTable.list(response.getSessionsList()));
+      List<Session> sessions = controller.allSessions(all);
+      Answers.printAll(root, "sessions", sessions, () -> SessionTable.list(sessions));
     }
     return Exit.OK.code();
   }

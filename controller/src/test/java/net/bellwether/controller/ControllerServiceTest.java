@@ -29,6 +29,7 @@ import net.bellwether.v1.GetVersionRequest;
 import net.bellwether.v1.ListLinksRequest;
 import net.bellwether.v1.ListNodesRequest;
 import net.bellwether.v1.ListSessionsRequest;
+import net.bellwether.v1.ListSessionsResponse;
 import net.bellwether.v1.NodeStatus;
 import net.bellwether.v1.PlanRequestRequest;
 import net.bellwether.v1.Session;
@@ -258,6 +259,29 @@ class ControllerServiceTest {
             .getSession(GetSessionRequest.newBuilder().setSessionId(session.getSessionId()).build())
             .getSession();
     assertThat(seen.getTenant()).isEqualTo("acme");
+  }
+
+  @Test
+  void sessionsAreListedPageByPage() {
+    world.apply(CHAIN);
+    List<String> opened = new ArrayList<>();
+    for (String request : List.of("r1", "r2", "r3", "r4", "r5")) {
+      opened.add(world.open("acme", request, "a", "b", 1, 0).getSessionId());
+    }
+    ListSessionsRequest.Builder question = ListSessionsRequest.newBuilder().setPageSize(2);
+    List<List<String>> pages = new ArrayList<>();
+    do {
+      ListSessionsResponse page = world.sessions("acme").listSessions(question.build());
+      pages.add(page.getSessionsList().stream().map(Session::getSessionId).toList());
+      question.setPageToken(page.getNextPageToken());
+    } while (!question.getPageToken().isEmpty());
+    assertThat(pages)
+        .containsExactly(opened.subList(0, 2), opened.subList(2, 4), opened.subList(4, 5));
+    assertThat(
+            failure(() ->
+                    world.sessions("acme").listSessions(question.setPageToken("next").build()))
+                .getMessage())
+        .contains("page_token", "(next) must be the next_page_token of an answer");
   }
 
   @Test

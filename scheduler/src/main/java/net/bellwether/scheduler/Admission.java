@@ -52,8 +52,7 @@ public final class Admission {
 
   /// The view with what flows hold taken away, so that the search prefers idle links.
   private static NetworkView remaining(NetworkView view, Timetable timetable) {
-    return new NetworkView(
-        view.nodes(), view.linkModes().stream().map(mode -> remaining(mode, timetable)).toList());
+    return view.mapLinkModes(mode -> remaining(mode, timetable));
   }
 
   private static LinkMode remaining(LinkMode mode, Timetable timetable) {

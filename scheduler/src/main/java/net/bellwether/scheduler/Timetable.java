@@ -3,10 +3,12 @@ package net.bellwether.scheduler;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import net.bellwether.scheduler.plan.Plan;
 import net.bellwether.scheduler.stage.StagedPlan;
 import net.bellwether.scheduler.view.LinkMode;
@@ -24,8 +26,28 @@ public final class Timetable {
 
   private final SequencedMap<FlowId, Holding> holdings;
 
+  /// What is asked of a timetable is asked of one link or node at a time.
+  private final Map<LinkId, List<Holding>> byLink = new HashMap<>();
+
+  private final Map<NodeId, List<Holding>> byNode = new HashMap<>();
+
   private Timetable(SequencedMap<FlowId, Holding> holdings) {
     this.holdings = Collections.unmodifiableSequencedMap(holdings);
+    for (Holding holding : holdings.values()) {
+      for (LinkId link : holding.links()) {
+        byLink.computeIfAbsent(link, _ -> new ArrayList<>()).add(holding);
+      }
+      for (NodeId node : holding.qubits().keySet()) {
+        byNode.computeIfAbsent(node, _ -> new ArrayList<>()).add(holding);
+      }
+    }
+  }
+
+  /// Of what is installed already, unlike `with` without a look at what overlaps: an older
+  /// generation holds its rounds until nodes have forgotten it, beside the newer one of the same
+  /// flow, which takes over at one frame.
+  public static Timetable of(SequencedMap<FlowId, Holding> holdings) {
+    return new Timetable(new LinkedHashMap<>(holdings));
   }
 
   /// A copy in which `flow` holds what `plan` needs under `grant`, in place of what it held.
@@ -48,14 +70,6 @@ public final class Timetable {
     return new Timetable(more);
   }
 
-  /// Like `with`, for what is installed already: an older generation holds its rounds until nodes
-  /// have forgotten it, beside the newer one of the same flow, which takes over at one frame.
-  public Timetable withHeld(FlowId flow, Plan plan, Grant grant, NetworkView view) {
-    SequencedMap<FlowId, Holding> more = new LinkedHashMap<>(without(flow).holdings);
-    more.put(flow, Holding.of(StagedPlan.of(plan, view), grant));
-    return new Timetable(more);
-  }
-
   /// A copy in which `flow` holds nothing.
   public Timetable without(FlowId flow) {
     SequencedMap<FlowId, Holding> rest = new LinkedHashMap<>(holdings);
@@ -71,22 +85,15 @@ public final class Timetable {
   /// Share of the link's session time that flows hold, in [0, 1].
   public double committedShare(LinkId link) {
     long held = 0;
-    for (Holding holding : holdings.values()) {
-      if (holding.links().contains(link)) {
-        held += holding.rounds().endPicos() - holding.rounds().startPicos();
-      }
+    for (Holding holding : holdings(link)) {
+      held += holding.rounds().endPicos() - holding.rounds().startPicos();
     }
     return held / (double) SessionWindow.LENGTH_PICOS;
   }
 
   /// Share of the link's session time in its longest free piece: what one more flow could get.
   double longestFreeShare(LinkId link) {
-    List<Gap> busy = new ArrayList<>();
-    for (Holding holding : holdings.values()) {
-      if (holding.links().contains(link)) {
-        busy.add(Gap.of(holding.rounds()));
-      }
-    }
+    List<Gap> busy = holdings(link).stream().map(Gap::of).toList();
     long longest = 0;
     for (Gap gap : between(busy)) {
       longest = Math.max(longest, gap.lengthPicos());
@@ -94,10 +101,14 @@ public final class Timetable {
     return longest / (double) SessionWindow.LENGTH_PICOS;
   }
 
+  private List<Holding> holdings(LinkId link) {
+    return byLink.getOrDefault(link, List.of());
+  }
+
   /// A piece of the session time of a frame.
   record Gap(long startPicos, long endPicos) {
-    static Gap of(Rounds rounds) {
-      return new Gap(rounds.startPicos(), rounds.endPicos());
+    static Gap of(Holding holding) {
+      return new Gap(holding.rounds().startPicos(), holding.rounds().endPicos());
     }
 
     long lengthPicos() {
@@ -108,46 +119,35 @@ public final class Timetable {
   /// The pieces of session time, in order, in which `plan` could run with `memoryShare` of its
   /// modes.
   List<Gap> freeGaps(StagedPlan plan, double memoryShare, NetworkView view) {
-    Map<NodeId, Integer> needed = Holding.qubits(plan, memoryShare);
     List<Gap> busy = new ArrayList<>();
-    for (Holding holding : holdings.values()) {
-      if (holding.usesAnyOf(plan)) {
-        busy.add(Gap.of(holding.rounds()));
-      }
+    for (LinkMode mode : plan.links()) {
+      holdings(mode.link()).forEach(holding -> busy.add(Gap.of(holding)));
     }
-    for (Map.Entry<NodeId, Integer> need : needed.entrySet()) {
-      int spare = MemoryShare.qubits(view, need.getKey()) - need.getValue();
-      addCrowded(need.getKey(), spare, busy);
-    }
+    Holding.qubits(plan, memoryShare)
+        .forEach((node, needed) -> addCrowded(node, MemoryShare.qubits(view, node) - needed, busy));
     return between(busy);
   }
 
-  /// Adds the times at which other flows use more than `spare` qubits of a node. What a node uses
-  /// only grows at the start of a flow, so it suffices to look there.
+  /// Adds the times at which other flows use more than `spare` qubits of a node.
   private void addCrowded(NodeId node, int spare, List<Gap> busy) {
     if (spare < 0) {
       busy.add(new Gap(SessionWindow.START_PICOS, SessionWindow.END_PICOS));
       return;
     }
-    List<Holding> users =
-        holdings.values().stream().filter(holding -> holding.qubits().containsKey(node)).toList();
-    List<Long> instants = new ArrayList<>();
-    for (Holding user : users) {
-      instants.add(user.rounds().startPicos());
-      instants.add(user.rounds().endPicos());
+    TreeMap<Long, Integer> changes = new TreeMap<>();
+    for (Holding user : byNode.getOrDefault(node, List.of())) {
+      int qubits = user.qubits().getOrDefault(node, 0);
+      changes.merge(user.rounds().startPicos(), qubits, Integer::sum);
+      changes.merge(user.rounds().endPicos(), -qubits, Integer::sum);
     }
-    Collections.sort(instants);
-    for (int i = 0; i + 1 < instants.size(); i++) {
-      long from = instants.get(i);
-      int used = 0;
-      for (Holding user : users) {
-        if (user.rounds().startPicos() <= from && from < user.rounds().endPicos()) {
-          used += user.qubits().getOrDefault(node, 0);
-        }
+    int used = 0;
+    long from = SessionWindow.START_PICOS;
+    for (Map.Entry<Long, Integer> change : changes.entrySet()) {
+      if (used > spare) {
+        busy.add(new Gap(from, change.getKey()));
       }
-      if (used > spare && from < instants.get(i + 1)) {
-        busy.add(new Gap(from, instants.get(i + 1)));
-      }
+      used += change.getValue();
+      from = change.getKey();
     }
   }
 
@@ -166,28 +166,5 @@ public final class Timetable {
       free.add(new Gap(from, SessionWindow.END_PICOS));
     }
     return free;
-  }
-
-  /// What one flow holds.
-  private record Holding(Rounds rounds, List<LinkId> links, SequencedMap<NodeId, Integer> qubits) {
-    static Holding of(StagedPlan plan, Grant grant) {
-      return new Holding(
-          grant.rounds(),
-          plan.links().stream().map(LinkMode::link).toList(),
-          qubits(plan, grant.memoryShare()));
-    }
-
-    /// Qubits of either kind that each node of the plan uses.
-    static SequencedMap<NodeId, Integer> qubits(StagedPlan plan, double memoryShare) {
-      SequencedMap<NodeId, Integer> qubits = new LinkedHashMap<>();
-      for (NodeId node : plan.nodes()) {
-        qubits.put(node, MemoryShare.modes(plan, node, memoryShare));
-      }
-      return qubits;
-    }
-
-    boolean usesAnyOf(StagedPlan plan) {
-      return plan.links().stream().anyMatch(mode -> links.contains(mode.link()));
-    }
   }
 }

@@ -15,7 +15,6 @@ import net.bellwether.v1.GetSessionRequest;
 import net.bellwether.v1.LinkStatus;
 import net.bellwether.v1.ListLinksRequest;
 import net.bellwether.v1.ListNodesRequest;
-import net.bellwether.v1.ListSessionsRequest;
 import net.bellwether.v1.NodeStatus;
 import net.bellwether.v1.OpenSessionRequest;
 import net.bellwether.v1.Session;
@@ -78,9 +77,7 @@ public final class ControllerClient implements AutoCloseable {
   /// The caller's sessions, or everybody's where the caller is an operator; closed ones too, as
   /// long as they are remembered.
   public List<Session> sessionsEver() {
-    return sessions()
-        .listSessions(ListSessionsRequest.newBuilder().setIncludeClosed(true).build())
-        .getSessionsList();
+    return SessionListing.all(this::sessions, true);
   }
 
   public Session closeSession(String sessionId) {

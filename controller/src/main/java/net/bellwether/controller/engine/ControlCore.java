@@ -66,7 +66,6 @@ public final class ControlCore {
   private final Reconciler reconciler = new Reconciler();
   private final NetworkClock clock = new NetworkClock();
   private final SequencedMap<NodeId, AgentStatus> agents = new TreeMap<>();
-  private final AssessmentCache assessments;
   private SequencedMap<NodeId, ClockVerdict> clocks = new TreeMap<>();
   private ControlState state;
   private long judgedAtMillis = Long.MIN_VALUE / 2;
@@ -82,7 +81,6 @@ public final class ControlCore {
     this.sessions = new SessionDesk(planning);
     this.topologies = new TopologyDesk(planning);
     this.review = new Review(planning);
-    this.assessments = new AssessmentCache(review);
     this.state = ControlState.EMPTY;
     reload();
   }
@@ -151,11 +149,14 @@ public final class ControlCore {
         clock.forget(node);
         clock.told(node, facts.networkTime(), nowMillis);
         agents.put(node, AgentStatus.connected(node, facts));
+        KnownAgent before = state.agents().get(node);
         KnownAgent known =
-            Optional.ofNullable(state.agents().get(node))
-                .map(before -> before.at(facts.peerEndpoint()))
-                .orElseGet(() -> new KnownAgent(node, facts.peerEndpoint(), 0));
-        commit(state.with(known));
+            before == null
+                ? new KnownAgent(node, facts.peerEndpoint(), 0)
+                : before.at(facts.peerEndpoint());
+        if (!known.equals(before)) {
+          commit(state.with(known));
+        }
       }
       case AgentEvent.Disconnected(NodeId node) -> {
         reconciler.forget(node);
@@ -204,7 +205,6 @@ public final class ControlCore {
           review.review(
               state, tracker.view(), tracker.version(), outOfBound(), agents, frame, nowMillis));
       achieved.retain(state.sessions().keySet());
-      assessments.retain(state.sessions().keySet());
     }
     for (int round = 0; round < ROUNDS_MAX; round++) {
       ControlState next = reconciler.advance(state, agents, frame);
@@ -258,11 +258,12 @@ public final class ControlCore {
   public Snapshot snapshot(long nowMillis) {
     SequencedMap<FlowId, Assessment> assessed = new LinkedHashMap<>();
     SequencedMap<FlowId, Achieved> figures = new LinkedHashMap<>();
+    SortedSet<NodeId> outOfBound = outOfBound();
     for (Session session : state.liveSessions()) {
       Flow flow = state.findFlow(session.id()).orElseGet(() -> Flow.empty(session.id()));
       assessed.put(
           session.id(),
-          assessments.assess(session, flow, tracker.view(), tracker.version(), outOfBound()));
+          review.assess(session, flow, tracker.view(), tracker.version(), outOfBound));
       findAchieved(session).ifPresent(a -> figures.put(session.id(), a));
     }
     return new Snapshot(

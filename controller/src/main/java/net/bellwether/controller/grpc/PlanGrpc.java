@@ -1,18 +1,14 @@
 package net.bellwether.controller.grpc;
 
 import io.grpc.stub.StreamObserver;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import net.bellwether.controller.engine.Snapshot;
 import net.bellwether.controller.intent.Planning;
 import net.bellwether.controller.lead.Office;
 import net.bellwether.scheduler.Timetable;
-import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Network;
-import net.bellwether.topology.id.LinkId;
 import net.bellwether.v1.PlanRequestRequest;
 import net.bellwether.v1.PlanRequestResponse;
 import net.bellwether.v1.PlanServiceGrpc;
@@ -78,15 +74,10 @@ public final class PlanGrpc extends PlanServiceGrpc.PlanServiceImplBase {
       return snapshot.view();
     }
     Timetable timetable = Planning.timetable(snapshot.state(), network);
-    Set<LinkId> links = new LinkedHashSet<>();
-    for (LinkMode mode : snapshot.view().linkModes()) {
-      links.add(mode.link());
-    }
-    NetworkView view = snapshot.view();
-    for (LinkId link : links) {
-      view = view.withFreeShare(link, Math.max(0, 1 - timetable.committedShare(link)));
-    }
-    return view;
+    return snapshot
+        .view()
+        .mapLinkModes(
+            mode -> mode.withFreeShare(Math.max(0, 1 - timetable.committedShare(mode.link()))));
   }
 
   private static PlanQuestion read(PlanRequestRequest request, Network network) {

@@ -111,15 +111,17 @@ public final class SessionGrpc extends SessionServiceGrpc.SessionServiceImplBase
         caller,
         () -> {
           Access.Scope scope = Access.sessions();
+          SessionPage page = SessionPage.after(request.getPageToken(), request.getPageSize());
           Snapshot snapshot = office.snapshot();
-          ListSessionsResponse.Builder answer = ListSessionsResponse.newBuilder();
           for (Session session : snapshot.state().sessions().values()) {
             if (scope.covers(session.tenant())
-                && (request.getIncludeClosed() || session.phase() != Phase.CLOSED)) {
-              answer.addSessions(SessionMessages.of(session, snapshot));
+                && (request.getIncludeClosed() || session.phase() != Phase.CLOSED)
+                && page.begins(session)
+                && !page.add(session, SessionMessages.of(session, snapshot))) {
+              break;
             }
           }
-          return answer.build();
+          return page.message();
         });
   }
 

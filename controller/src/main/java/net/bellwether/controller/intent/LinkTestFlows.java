@@ -1,6 +1,8 @@
 package net.bellwether.controller.intent;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -36,25 +38,24 @@ public final class LinkTestFlows {
           LinkTests.flowId(mode.link(), mode.mode()),
           new Purpose.LinkTest(mode.link(), mode.mode()));
     }
-    ControlState next = state;
+    List<Flow> changed = new ArrayList<>();
     for (Flow flow : state.flows().values()) {
       boolean test = !state.sessions().containsKey(flow.id()) && !wanted.containsKey(flow.id());
       if (test && flow.wanted()) {
-        next = next.with(flow.unwanted());
+        changed.add(flow.unwanted());
       }
     }
     for (Map.Entry<FlowId, SequencedMap<NodeId, RuleSet>> entry : wanted.entrySet()) {
-      Flow flow = next.findFlow(entry.getKey()).orElseGet(() -> Flow.empty(entry.getKey()));
+      Flow flow = state.findFlow(entry.getKey()).orElseGet(() -> Flow.empty(entry.getKey()));
       Purpose.LinkTest purpose = purposes.get(entry.getKey());
       if (purpose != null && !has(flow, entry.getValue())) {
         long number = flow.lastNumber() + 1;
-        next =
-            next.with(
-                flow.withTarget(
-                    new Generation(number, purpose, numbered(entry.getValue(), number), 0)));
+        changed.add(
+            flow.withTarget(
+                new Generation(number, purpose, numbered(entry.getValue(), number), 0)));
       }
     }
-    return next;
+    return changed.isEmpty() ? state : state.withFlows(changed);
   }
 
   private static boolean has(Flow flow, SequencedMap<NodeId, RuleSet> wanted) {

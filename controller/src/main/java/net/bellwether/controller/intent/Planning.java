@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import net.bellwether.controller.state.ControlState;
 import net.bellwether.controller.state.Flow;
 import net.bellwether.controller.state.Generation;
@@ -18,7 +17,6 @@ import net.bellwether.scheduler.Admission;
 import net.bellwether.scheduler.AdmissionOutcome;
 import net.bellwether.scheduler.Evaluation;
 import net.bellwether.scheduler.Evaluator;
-import net.bellwether.scheduler.Grant;
 import net.bellwether.scheduler.KeepAdmission;
 import net.bellwether.scheduler.Keeping;
 import net.bellwether.scheduler.KeptMemory;
@@ -28,23 +26,20 @@ import net.bellwether.scheduler.evaluate.KeyBlock;
 import net.bellwether.scheduler.plan.Plan;
 import net.bellwether.scheduler.request.Ending;
 import net.bellwether.scheduler.request.Request;
-import net.bellwether.scheduler.stage.StagedPlan;
-import net.bellwether.scheduler.view.LinkMode;
 import net.bellwether.scheduler.view.NetworkView;
 import net.bellwether.topology.Network;
 import net.bellwether.topology.id.FlowId;
-import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
-import net.bellwether.topology.physics.BellDiagonal;
 import net.bellwether.topology.rules.Application;
-import net.bellwether.topology.rules.Rounds;
-import net.bellwether.topology.rules.Rule;
 import net.bellwether.topology.rules.RuleSet;
+import org.jspecify.annotations.Nullable;
 
 /// What intents ask of the scheduler, with the timetable that the stored flows add up to. Pure but
-/// for the stopwatch, which only labels plans with the time they took.
+/// for the stopwatch, which only labels plans with the time they took, and for what it remembers of
+/// the last request, which changes no answer. Not thread-safe: it belongs to the one writer.
 public final class Planning {
   private final LongSupplier nanoTime;
+  private @Nullable FlowHoldings holdings;
 
   public Planning(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -77,7 +72,7 @@ public final class Planning {
         request.wantsKeyRate()
             ? Request.key(request.fromNode(), request.toNode())
             : Request.pairs(request.fromNode(), request.toNode(), request.minFidelity());
-    Timetable timetable = timetable(state, network, Optional.of(self));
+    Timetable timetable = holdings(network).timetable(state, Optional.of(self));
     NetworkView free = KeptMemory.without(view, keptByOthers(state, view, self));
     AdmissionOutcome outcome =
         switch (request.kind()) {
@@ -97,6 +92,16 @@ public final class Planning {
                   ? refused.offeredMinFidelity().orElse(request.minFidelity())
                   : 0);
     };
+  }
+
+  private FlowHoldings holdings(Network network) {
+    FlowHoldings before = holdings;
+    if (before != null && before.isOf(network)) {
+      return before;
+    }
+    FlowHoldings fresh = new FlowHoldings(network);
+    holdings = fresh;
+    return fresh;
   }
 
   /// Memory qubits by node that other sessions keep their pairs in.
@@ -179,122 +184,6 @@ public final class Planning {
 
   /// The timetable of all flows.
   public static Timetable timetable(ControlState state, Network network) {
-    return timetable(state, network, Optional.empty());
-  }
-
-  /// What the flows of `state` hold, all generations that nodes may still run, but those of `self`:
-  /// a flow's own old rounds end where its new ones begin.
-  private static Timetable timetable(ControlState state, Network network, Optional<FlowId> self) {
-    NetworkView declared = NetworkView.declared(network);
-    Timetable timetable = Timetable.EMPTY;
-    for (Flow flow : state.flows().values()) {
-      if (!self.equals(Optional.of(flow.id()))) {
-        for (Generation generation : flow.generations()) {
-          if (generation.purpose() instanceof Purpose.Route route) {
-            timetable =
-                isAsDeclared(generation, route, declared)
-                    ? timetable.withHeld(
-                        nameOf(flow, generation), route.plan(), route.grant(), declared)
-                    : withInstalled(timetable, nameOf(flow, generation), generation);
-          }
-        }
-      }
-    }
-    return timetable;
-  }
-
-  private static FlowId nameOf(Flow flow, Generation generation) {
-    return FlowId.of(flow.id() + "-g" + generation.number());
-  }
-
-  /// Whether the topology in force declares what the generation runs on as it was compiled for.
-  private static boolean isAsDeclared(
-      Generation generation, Purpose.Route route, NetworkView declared) {
-    SequencedMap<LinkId, Held> attempts = attempts(generation);
-    if (!attempts.values().stream().allMatch(held -> isDeclared(held, declared))) {
-      return false;
-    }
-    StagedPlan staged = StagedPlan.of(route.plan(), declared);
-    return staged.links().stream()
-        .map(LinkMode::link)
-        .allMatch(link -> {
-          Held held = attempts.get(link);
-          return held != null
-              && held.multiplexing() == staged.modes(link, route.grant().memoryShare());
-        });
-  }
-
-  private static boolean isDeclared(Held held, NetworkView declared) {
-    return held.modes().stream()
-        .allMatch(mode ->
-            declared
-                .findLinkMode(held.link(), mode)
-                .filter(found ->
-                    held.multiplexing() <= found.multiplexing()
-                        && found.peerOf(held.peer()).equals(held.node())
-                        && found.peerOf(held.node()).equals(held.peer()))
-                .isPresent());
-  }
-
-  /// An older generation that a newer topology no longer describes still takes time of its links
-  /// and qubits of its nodes, as its rules say, until nodes have forgotten it.
-  private static Timetable withInstalled(Timetable timetable, FlowId name, Generation generation) {
-    Timetable held = timetable;
-    int index = 0;
-    for (Held attempt : attempts(generation).values()) {
-      String anyMode = attempt.modes().getFirst();
-      LinkMode mode =
-          new LinkMode(
-              attempt.link(),
-              attempt.node(),
-              attempt.peer(),
-              anyMode,
-              attempt.multiplexing(),
-              1,
-              1,
-              0,
-              0,
-              BellDiagonal.werner(1),
-              1);
-      held =
-          held.withHeld(
-              FlowId.of(name + "-" + ++index),
-              new Plan.Generate(attempt.link(), anyMode, attempt.node(), attempt.peer()),
-              new Grant(attempt.rounds(), 1),
-              new NetworkView(new LinkedHashMap<>(), List.of(mode)));
-    }
-    return held;
-  }
-
-  /// What rules take of one link, all stages together.
-  private record Held(
-      LinkId link, List<String> modes, NodeId node, NodeId peer, int multiplexing, Rounds rounds) {
-    Held plus(Held other) {
-      // The other end's rules say the same again.
-      return node.equals(other.node)
-          ? new Held(
-              link,
-              Stream.concat(modes.stream(), other.modes.stream()).distinct().toList(),
-              node,
-              peer,
-              multiplexing + other.multiplexing,
-              rounds)
-          : this;
-    }
-  }
-
-  private static SequencedMap<LinkId, Held> attempts(Generation generation) {
-    SequencedMap<LinkId, Held> attempts = new LinkedHashMap<>();
-    for (RuleSet rules : generation.ruleSets().values()) {
-      for (Rule rule : rules.rules()) {
-        if (rule instanceof Rule.Attempt(_, var link, var mode, int multiplexing, var peer)) {
-          attempts.merge(
-              link,
-              new Held(link, List.of(mode), rules.node(), peer, multiplexing, rules.rounds()),
-              Held::plus);
-        }
-      }
-    }
-    return attempts;
+    return new FlowHoldings(network).timetable(state, Optional.empty());
   }
 }

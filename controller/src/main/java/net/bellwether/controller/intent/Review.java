@@ -4,12 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import net.bellwether.controller.reconcile.Reconciler;
 import net.bellwether.controller.state.AgentStatus;
 import net.bellwether.controller.state.ControlState;
@@ -32,29 +29,26 @@ import org.jspecify.annotations.Nullable;
 public final class Review {
   static final long RETRY_MILLIS = 5_000;
 
-  /// Delivered rates are promised exactly and estimated with noise; less than this part is a
-  /// breach.
-  static final double RATE_TOLERANCE = 0.97;
-
-  /// A session that asked for key keeps at least this part of the key rate foreseen for it.
-  static final double KEY_RATE_TOLERANCE = 0.5;
-
   /// A plan that breaks the promise too must bring this much more to be worth a change.
   private static final double WORTHWHILE = 1.2;
 
   private record Circumstances(long viewVersion, List<AgentStatus.Held> routes) {}
 
-  private record Attempt(long millis, Circumstances refusedUnder) {}
+  /// `refusedUnder` is the number of the circumstances, 0 where it was not refused. Not themselves:
+  /// what thousands hold is much to keep for each of thousands.
+  private record Attempt(long millis, long refusedUnder) {}
 
   private record Turn(Session session, Flow flow, Assessment assessment) {}
 
-  private static final Circumstances NONE = new Circumstances(-1, List.of());
-
   private final Planning planning;
+  private final Assessor assessor;
   private final Map<FlowId, Attempt> attempts = new HashMap<>();
+  private Circumstances circumstances = new Circumstances(-1, List.of());
+  private long circumstancesNumber;
 
   public Review(Planning planning) {
     this.planning = planning;
+    this.assessor = new Assessor(planning);
   }
 
   /// The state after one round of review. `view` is without the links of nodes whose clocks are
@@ -72,27 +66,33 @@ public final class Review {
     if (network == null) {
       return state;
     }
-    attempts.keySet().retainAll(Set.copyOf(state.sessions().keySet()));
+    attempts.keySet().retainAll(state.sessions().keySet());
+    assessor.retain(state.sessions().keySet());
     Circumstances now = new Circumstances(viewVersion, routes(state));
-    ControlState next = state;
+    if (!now.equals(circumstances)) {
+      circumstances = now;
+      circumstancesNumber++;
+    }
+    List<Session> restored = new ArrayList<>();
     @Nullable Turn turn = null;
     for (Session session : state.liveSessions()) {
       Flow flow = state.findFlow(session.id()).orElseGet(() -> Flow.empty(session.id()));
-      Assessment assessment = assess(session, flow, view, outOfBound);
+      Assessment assessment = assess(session, flow, view, viewVersion, outOfBound);
       boolean inForce = Reconciler.isInForce(flow, agents, frame);
       if (assessment.isKept()) {
         if (session.phase() == Phase.DEGRADED && inForce) {
-          next = next.with(session.in(Phase.ACTIVE, ""));
+          restored.add(session.in(Phase.ACTIVE, ""));
         }
       } else if ((inForce || !hasTarget(flow))
-          && isDue(session.id(), now, nowMillis)
+          && isDue(session.id(), nowMillis)
           && (turn == null || triedAtMillis(session) < triedAtMillis(turn.session()))) {
         turn = new Turn(session, flow, assessment);
       }
     }
+    ControlState next = restored.isEmpty() ? state : state.withSessions(restored);
     return turn == null
         ? next
-        : mend(next, network, view, turn.session(), turn.flow(), turn.assessment(), now, nowMillis);
+        : mend(next, network, view, turn.session(), turn.flow(), turn.assessment(), nowMillis);
   }
 
   private long triedAtMillis(Session session) {
@@ -102,54 +102,14 @@ public final class Review {
 
   /// Why nothing is planned through `nodes`.
   public static String notScheduled(SortedSet<NodeId> nodes) {
-    String names = nodes.stream().map(NodeId::value).collect(Collectors.joining(", "));
-    return nodes.size() == 1
-        ? "node " + names + " is not scheduled, its clock is out of bound"
-        : "nodes " + names + " are not scheduled, their clocks are out of bound";
+    return Assessor.notScheduled(nodes);
   }
 
-  /// What the session's target plan yields on `view`, against its promise.
-  public Assessment assess(Session session, Flow flow, NetworkView view, Set<NodeId> outOfBound) {
-    Purpose.Route route = findRoute(flow).orElse(null);
-    if (route == null || !flow.wanted()) {
-      return new Assessment(null, session.shortfall().isEmpty() ? "no plan" : session.shortfall());
-    }
-    SortedSet<NodeId> wrong = new TreeSet<>(outOfBound);
-    wrong.retainAll(flow.findTarget().map(target -> target.ruleSets().keySet()).orElse(Set.of()));
-    if (!wrong.isEmpty()) {
-      return new Assessment(null, notScheduled(wrong));
-    }
-    for (PlanParts.UsedMode used : PlanParts.of(route.plan()).modes()) {
-      boolean usable =
-          view.linkModes().stream()
-              .anyMatch(m -> m.link().equals(used.link()) && m.mode().equals(used.mode()));
-      if (!usable) {
-        return new Assessment(
-            null, "link " + used.link() + " makes no pairs in mode " + used.mode());
-      }
-    }
-    Evaluation evaluation = planning.evaluate(session.request(), route, view);
-    return new Assessment(evaluation, shortfall(session, route, evaluation));
-  }
-
-  private static String shortfall(Session session, Purpose.Route route, Evaluation evaluation) {
-    double fidelity = evaluation.state().fidelity();
-    double promised = session.promisedPairsPerSecond();
-    if (!session.request().wantsKeyRate() && fidelity < session.request().minFidelity() - 1e-9) {
-      return "links now give a fidelity of %.4f, below the floor of %s"
-          .formatted(fidelity, session.request().minFidelity());
-    }
-    if (evaluation.pairsPerSecond() < RATE_TOLERANCE * promised) {
-      return "links now give %.3g pairs/s of the promised %.3g"
-          .formatted(evaluation.pairsPerSecond(), promised);
-    }
-    if (session.request().wantsKeyRate()
-        && evaluation.asymptoticKeyBitsPerSecond()
-            < KEY_RATE_TOLERANCE * route.plannedKeyBitsPerSecond()) {
-      return "links now give %.3g secret bits/s of the foreseen %.3g"
-          .formatted(evaluation.asymptoticKeyBitsPerSecond(), route.plannedKeyBitsPerSecond());
-    }
-    return "";
+  /// What the session's target plan yields on `view`, against its promise. A view of the same
+  /// version is the same view.
+  public Assessment assess(
+      Session session, Flow flow, NetworkView view, long viewVersion, Set<NodeId> outOfBound) {
+    return assessor.assess(session, flow, view, viewVersion, outOfBound);
   }
 
   private ControlState mend(
@@ -159,16 +119,15 @@ public final class Review {
       Session session,
       Flow flow,
       Assessment assessment,
-      Circumstances now,
       long nowMillis) {
     return switch (planning.admit(
         state, view, network, session.id(), session.request(), session.promisedPairsPerSecond())) {
       case Planning.Admitted admitted -> {
-        attempts.put(session.id(), new Attempt(nowMillis, NONE));
+        attempts.put(session.id(), new Attempt(nowMillis, 0));
         yield state.with(withRoute(session, flow, admitted, view));
       }
       case Planning.Refused refused -> {
-        attempts.put(session.id(), new Attempt(nowMillis, now));
+        attempts.put(session.id(), new Attempt(nowMillis, circumstancesNumber));
         String sentence = assessment.shortfall() + "; no other plan keeps the promise";
         ControlState degraded =
             session.phase() == Phase.DEGRADED
@@ -212,10 +171,11 @@ public final class Review {
     return planning.withRoute(flow, session.tenant(), session.request(), admitted, view);
   }
 
-  private boolean isDue(FlowId session, Circumstances now, long nowMillis) {
+  private boolean isDue(FlowId session, long nowMillis) {
     Attempt last = attempts.get(session);
     return last == null
-        || (nowMillis - last.millis() >= RETRY_MILLIS && !last.refusedUnder().equals(now));
+        || (nowMillis - last.millis() >= RETRY_MILLIS
+            && last.refusedUnder() != circumstancesNumber);
   }
 
   private static boolean hasTarget(Flow flow) {
@@ -232,12 +192,5 @@ public final class Review {
       }
     }
     return routes;
-  }
-
-  static Optional<Purpose.Route> findRoute(Flow flow) {
-    return flow.findTarget()
-        .map(Generation::purpose)
-        .filter(Purpose.Route.class::isInstance)
-        .map(Purpose.Route.class::cast);
   }
 }

@@ -15,7 +15,7 @@ import net.bellwether.topology.id.NodeId;
 /// Opens and closes sessions. Pure but for the stopwatch in `Planning`.
 public final class SessionDesk {
   /// Live sessions of all tenants; bounds memory, the store and the time a review takes.
-  static final int LIVE_SESSIONS_MAX = 1_000;
+  static final int LIVE_SESSIONS_MAX = 10_000;
 
   /// Closed sessions that are remembered, with their request ids.
   static final int CLOSED_SESSIONS_MAX = 1_000;

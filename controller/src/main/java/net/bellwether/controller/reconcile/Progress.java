@@ -42,17 +42,26 @@ final class Progress {
   }
 
   ControlState advance() {
-    ControlState state = before;
+    List<Flow> flows = new ArrayList<>();
     for (Flow flow : before.flows().values()) {
       Flow next = flow.wanted() ? advanceWanted(flow) : advanceUnwanted(flow);
       if (!next.equals(flow)) {
-        state = state.with(next);
+        flows.add(next);
       }
     }
+    ControlState state = flows.isEmpty() ? before : before.withFlows(flows);
+    List<Session> sessions = new ArrayList<>();
+    List<FlowId> gone = new ArrayList<>();
     for (Session session : state.sessions().values()) {
-      state = advance(session, state);
+      Session next = advance(session, state);
+      if (!next.equals(session)) {
+        sessions.add(next);
+        if (next.phase() == Phase.CLOSED) {
+          gone.add(next.id());
+        }
+      }
     }
-    return state;
+    return sessions.isEmpty() ? state : state.withSessions(sessions).withoutFlows(gone);
   }
 
   private Flow advanceWanted(Flow flow) {
@@ -81,18 +90,18 @@ final class Progress {
     return flow.withOnly(flow.generations().stream().filter(g -> !isGone(flow.id(), g)).toList());
   }
 
-  private ControlState advance(Session session, ControlState state) {
-    Flow flow = state.findFlow(session.id()).orElse(null);
+  private Session advance(Session session, ControlState state) {
     return switch (session.phase()) {
       case PENDING ->
-          flow != null && isInForce(flow, agents, frame)
-              ? state.with(session.in(Phase.ACTIVE, ""))
-              : state;
+          state.findFlow(session.id()).filter(flow -> isInForce(flow, agents, frame)).isPresent()
+              ? session.in(Phase.ACTIVE, "")
+              : session;
       case CLOSING ->
-          (flow == null || flow.generations().isEmpty()) && knowsItIsClosed(session)
-              ? state.with(session.in(Phase.CLOSED, "")).withoutFlow(session.id())
-              : state;
-      case ACTIVE, DEGRADED, CLOSED -> state;
+          state.findFlow(session.id()).map(Flow::generations).orElse(List.of()).isEmpty()
+                  && knowsItIsClosed(session)
+              ? session.in(Phase.CLOSED, "")
+              : session;
+      case ACTIVE, DEGRADED, CLOSED -> session;
     };
   }
 

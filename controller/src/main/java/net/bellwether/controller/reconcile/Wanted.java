@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
 import net.bellwether.controller.state.AgentStatus;
-import net.bellwether.controller.state.AgentStatus.Held;
 import net.bellwether.controller.state.ControlState;
 import net.bellwether.controller.state.Flow;
 import net.bellwether.controller.state.Generation;
@@ -47,7 +46,7 @@ final class Wanted {
   }
 
   List<Order> orders() {
-    for (Session session : state.sessions().values()) {
+    for (Session session : flows.sessions(agent.node())) {
       // Closed ones too: the stream on which a node was told so may have broken before it heard.
       if (makesKey(session)) {
         addKeys(session);
@@ -112,12 +111,7 @@ final class Wanted {
   }
 
   private void removeUpTo(FlowId flow, long limit) {
-    long highest =
-        agent.installed().keySet().stream()
-            .filter(held -> held.flow().equals(flow) && held.generation() <= limit)
-            .mapToLong(Held::generation)
-            .max()
-            .orElse(0);
+    long highest = agent.newestHeld(flow, limit);
     if (highest > 0) {
       orders.add(new Order.Remove(flow, highest));
     }
@@ -125,11 +119,10 @@ final class Wanted {
 
   /// Generations that this controller never made, left from a store that was replaced.
   private void removeUnknownAbove(Flow flow, Generation target) {
-    agent.installed().keySet().stream()
-        .filter(held -> held.flow().equals(flow.id()) && held.generation() > target.number())
-        .mapToLong(Held::generation)
-        .max()
-        .ifPresent(highest -> orders.add(new Order.Remove(flow.id(), highest)));
+    long highest = agent.newestHeld(flow.id(), Long.MAX_VALUE);
+    if (highest > target.number()) {
+      orders.add(new Order.Remove(flow.id(), highest));
+    }
   }
 
   /// Pairs that are kept are nobody's key; whom they are for stands in their rules.
@@ -141,9 +134,6 @@ final class Wanted {
     NodeId from = session.request().fromNode();
     NodeId to = session.request().toNode();
     boolean isFrom = agent.node().equals(from);
-    if (!isFrom && !agent.node().equals(to)) {
-      return;
-    }
     NodeId peer = isFrom ? to : from;
     boolean closed = !session.phase().isLive();
     Optional<Purpose.Route> route = route(session.id());

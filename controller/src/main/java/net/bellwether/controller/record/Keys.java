@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -42,20 +43,37 @@ final class Keys {
     if (after.lastSessionNumber() != before.lastSessionNumber()) {
       changes.add(Operation.put(COUNTERS, counters(after)));
     }
-    TreeSet<NodeId> nodes = new TreeSet<>(before.agents().keySet());
-    nodes.addAll(after.agents().keySet());
-    for (NodeId node : nodes) {
+    for (NodeId node : changed(before.agents(), after.agents())) {
       change(AGENTS + node, before.agents(), after.agents(), node, Keys::agent, changes);
     }
-    TreeSet<FlowId> ids = new TreeSet<>(before.sessions().keySet());
-    ids.addAll(after.sessions().keySet());
-    ids.addAll(before.flows().keySet());
-    ids.addAll(after.flows().keySet());
+    SortedSet<FlowId> ids = changed(before.sessions(), after.sessions());
+    ids.addAll(changed(before.flows(), after.flows()));
     for (FlowId id : ids) {
       change(SESSIONS + id, before.sessions(), after.sessions(), id, SessionCode::write, changes);
       change(FLOWS + id, before.flows(), after.flows(), id, FlowCode::write, changes);
     }
     return changes;
+  }
+
+  /// Keys of which the two maps do not say the same.
+  private static <K, V> SortedSet<K> changed(Map<K, V> before, Map<K, V> after) {
+    SortedSet<K> changed = new TreeSet<>();
+    int both = 0;
+    for (Map.Entry<K, V> entry : after.entrySet()) {
+      @Nullable V old = before.get(entry.getKey());
+      both += old == null ? 0 : 1;
+      if (!entry.getValue().equals(old)) {
+        changed.add(entry.getKey());
+      }
+    }
+    if (both < before.size()) {
+      for (K key : before.keySet()) {
+        if (!after.containsKey(key)) {
+          changed.add(key);
+        }
+      }
+    }
+    return changed;
   }
 
   private static <K, V> void change(

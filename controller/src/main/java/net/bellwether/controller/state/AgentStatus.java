@@ -1,11 +1,13 @@
 package net.bellwether.controller.state;
 
 import java.util.Collections;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import net.bellwether.topology.id.FlowId;
 import net.bellwether.topology.id.NodeId;
+import org.jspecify.annotations.Nullable;
 
 /// What the controller believes about one agent: its last hello, whether its stream is up, and the
 /// generations it holds with the frame each is active from (0 while only prepared). Until it has
@@ -18,7 +20,7 @@ public record AgentStatus(
     AgentFacts facts,
     boolean connected,
     boolean reported,
-    SequencedMap<Held, Long> installed,
+    NavigableMap<Held, Long> installed,
     SequencedMap<Held, String> refusals,
     Optional<QubitUse> qubits,
     SequencedMap<NodeId, ClockOffset> clocks) {
@@ -32,7 +34,7 @@ public record AgentStatus(
   }
 
   public AgentStatus {
-    installed = Collections.unmodifiableSequencedMap(new TreeMap<>(installed));
+    installed = Collections.unmodifiableNavigableMap(new TreeMap<>(installed));
     refusals = Collections.unmodifiableSequencedMap(new TreeMap<>(refusals));
     clocks = Collections.unmodifiableSequencedMap(new TreeMap<>(clocks));
   }
@@ -63,17 +65,24 @@ public record AgentStatus(
     return installed.containsKey(new Held(flow, generation));
   }
 
+  /// The newest generation of `flow`, up to `limit`, that it holds; 0 where it holds none.
+  public long newestHeld(FlowId flow, long limit) {
+    @Nullable Held newest = installed.floorKey(new Held(flow, limit));
+    return newest != null && newest.flow().equals(flow) ? newest.generation() : 0;
+  }
+
   /// Whether it is known to run the generation.
   public boolean runs(FlowId flow, long generation) {
     return installed.getOrDefault(new Held(flow, generation), 0L) > 0;
   }
 
   public AgentStatus withReport(SequencedMap<Held, Long> held) {
-    return new AgentStatus(node, facts, connected, true, held, refusals, qubits, clocks);
+    return new AgentStatus(
+        node, facts, connected, true, new TreeMap<>(held), refusals, qubits, clocks);
   }
 
   public AgentStatus withInstalled(Held held, long activeFromFrame) {
-    SequencedMap<Held, Long> next = new TreeMap<>(installed);
+    NavigableMap<Held, Long> next = new TreeMap<>(installed);
     next.merge(held, activeFromFrame, Math::max);
     SequencedMap<Held, String> open = new TreeMap<>(refusals);
     open.remove(held);

@@ -1,5 +1,6 @@
 package net.bellwether.controller.state;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +25,9 @@ public record ControlState(
 
   public ControlState {
     sessions = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(sessions));
-    flows = Collections.unmodifiableSequencedMap(new TreeMap<>(flows));
-    agents = Collections.unmodifiableSequencedMap(new TreeMap<>(agents));
+    // As sorted maps, which are copied without comparing names again.
+    flows = Collections.unmodifiableNavigableMap(new TreeMap<>(flows));
+    agents = Collections.unmodifiableNavigableMap(new TreeMap<>(agents));
   }
 
   public Optional<TopologyInForce> findTopology() {
@@ -59,10 +61,18 @@ public record ControlState(
   }
 
   public ControlState with(Session session) {
+    return withSessions(List.of(session));
+  }
+
+  /// Many at once: every state is a copy.
+  public ControlState withSessions(Collection<Session> changed) {
     SequencedMap<FlowId, Session> next = new LinkedHashMap<>(sessions);
-    next.put(session.id(), session);
-    return new ControlState(
-        topology, next, flows, agents, Math.max(lastSessionNumber, session.number()));
+    long lastNumber = lastSessionNumber;
+    for (Session session : changed) {
+      next.put(session.id(), session);
+      lastNumber = Math.max(lastNumber, session.number());
+    }
+    return new ControlState(topology, next, flows, agents, lastNumber);
   }
 
   public ControlState withoutSession(FlowId id) {
@@ -72,14 +82,25 @@ public record ControlState(
   }
 
   public ControlState with(Flow flow) {
+    return withFlows(List.of(flow));
+  }
+
+  /// Many at once: every state is a copy.
+  public ControlState withFlows(Collection<Flow> changed) {
     SequencedMap<FlowId, Flow> next = new TreeMap<>(flows);
-    next.put(flow.id(), flow);
+    for (Flow flow : changed) {
+      next.put(flow.id(), flow);
+    }
     return new ControlState(topology, sessions, next, agents, lastSessionNumber);
   }
 
   public ControlState withoutFlow(FlowId id) {
+    return withoutFlows(List.of(id));
+  }
+
+  public ControlState withoutFlows(Collection<FlowId> removed) {
     SequencedMap<FlowId, Flow> next = new TreeMap<>(flows);
-    next.remove(id);
+    removed.forEach(next::remove);
     return new ControlState(topology, sessions, next, agents, lastSessionNumber);
   }
 

@@ -2,8 +2,11 @@ package net.bellwether.scheduler.view;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
@@ -14,13 +17,32 @@ import net.bellwether.topology.Node;
 import net.bellwether.topology.id.LinkId;
 import net.bellwether.topology.id.NodeId;
 import net.bellwether.topology.physics.LinkPhysics;
+import org.jspecify.annotations.Nullable;
 
 /// The network as the planner may use it, at one moment: nodes with their free qubits, and every
 /// usable mode of every usable link. Immutable.
-public record NetworkView(SequencedMap<NodeId, Node> nodes, List<LinkMode> linkModes) {
-  public NetworkView {
-    nodes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(nodes));
-    linkModes = List.copyOf(linkModes);
+///
+/// No record, because it also knows its modes by link: plans are held against it one link at a
+/// time, and a network has thousands.
+public final class NetworkView {
+  private final SequencedMap<NodeId, Node> nodes;
+  private final List<LinkMode> linkModes;
+  private final Map<LinkId, List<LinkMode>> modesByLink = new HashMap<>();
+
+  public NetworkView(SequencedMap<NodeId, Node> nodes, List<LinkMode> linkModes) {
+    this.nodes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(nodes));
+    this.linkModes = List.copyOf(linkModes);
+    for (LinkMode mode : this.linkModes) {
+      modesByLink.computeIfAbsent(mode.link(), _ -> new ArrayList<>(1)).add(mode);
+    }
+  }
+
+  public SequencedMap<NodeId, Node> nodes() {
+    return nodes;
+  }
+
+  public List<LinkMode> linkModes() {
+    return linkModes;
   }
 
   /// The network as its file declares it, with nothing held and nothing measured. A mode that never
@@ -63,8 +85,8 @@ public record NetworkView(SequencedMap<NodeId, Node> nodes, List<LinkMode> linkM
   }
 
   public Optional<LinkMode> findLinkMode(LinkId link, String mode) {
-    for (LinkMode candidate : linkModes) {
-      if (candidate.link().equals(link) && candidate.mode().equals(mode)) {
+    for (LinkMode candidate : modesByLink.getOrDefault(link, List.of())) {
+      if (candidate.mode().equals(mode)) {
         return Optional.of(candidate);
       }
     }
@@ -116,7 +138,25 @@ public record NetworkView(SequencedMap<NodeId, Node> nodes, List<LinkMode> linkM
             .toList());
   }
 
-  private NetworkView mapLinkModes(UnaryOperator<LinkMode> change) {
+  /// A copy with `change` made to every mode of every link.
+  public NetworkView mapLinkModes(UnaryOperator<LinkMode> change) {
     return new NetworkView(nodes, linkModes.stream().map(change).toList());
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof NetworkView view
+        && nodes.equals(view.nodes)
+        && linkModes.equals(view.linkModes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(nodes, linkModes);
+  }
+
+  @Override
+  public String toString() {
+    return "NetworkView[nodes=" + nodes + ", linkModes=" + linkModes + "]";
   }
 }
