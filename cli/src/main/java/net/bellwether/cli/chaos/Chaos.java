@@ -53,7 +53,7 @@ final class Chaos {
   private final Run run;
   private final Length length;
   private final LocalNetwork local;
-  private final Passages passages;
+  private final Wires wires;
   private final Network network;
   private final ControllerClient operator;
   private final Progress progress;
@@ -64,14 +64,14 @@ final class Chaos {
       Run run,
       Length length,
       LocalNetwork local,
-      Passages passages,
+      Wires wires,
       Network network,
       ControllerClient operator,
       Progress progress) {
     this.run = run;
     this.length = length;
     this.local = local;
-    this.passages = passages;
+    this.wires = wires;
     this.network = network;
     this.operator = operator;
     this.progress = progress;
@@ -93,7 +93,7 @@ final class Chaos {
   Report wreak(PrintWriter log) throws InterruptedException {
     SplittableRandom random = new SplittableRandom(length.seed());
     Watch watch = new Watch(run, history, takeovers);
-    Faults faults = new Faults(run, local, passages, victims(), operator, watch, takeovers, log);
+    Faults faults = new Faults(run, local, wires, victims(), operator, watch, takeovers, log);
     long began = System.nanoTime();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       try {
@@ -101,7 +101,7 @@ final class Chaos {
         startKeys(threads, work);
         startTenants(random.split(), threads, work);
         watch.start(local, threads).forEach(work::add);
-        var drawn = Fault.drawnBy(random.split());
+        var drawn = Fault.drawnBy(random.split(), wires.possible());
         Future<?> striking = threads.submit(() -> faults.strike(drawn, length.faultEvery()));
         accompany(striking, began, faults);
         run.end();

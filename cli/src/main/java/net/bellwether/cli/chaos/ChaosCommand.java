@@ -34,12 +34,15 @@ import picocli.CommandLine.Spec;
       "Kills and pauses controllers, etcd members and agents of a network on this machine, and "
           + "cuts, delays and resets the connections of controllers, while tenants open sessions "
           + "and consumers fetch keys, then checks that no promise was broken.",
-      "Controllers reach each other, and agents each other, undisturbed. It breaks no disks."
+      "As root on Linux each controller and its etcd member have a machine of their own (a network "
+          + "namespace), whose wire is cut, throttled and made to lose packets, too. It breaks no "
+          + "disks."
     })
 // picocli sets the fields before it calls.
 @SuppressWarnings("NullAway.Init")
 public final class ChaosCommand implements Callable<Integer> {
   private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+  private static final int CONTROLLERS = 3;
 
   @Spec private CommandSpec spec;
 
@@ -97,8 +100,8 @@ public final class ChaosCommand implements Callable<Integer> {
     require("--minutes", minutes, 24 * 60);
     require("--fault-seconds", faultSeconds, 3_600);
     try (StateDirectory state = StateDirectory.emptied(stateDirectory.toAbsolutePath());
-        Passages passages = new Passages()) {
-      return run(state.path(), passages) ? 0 : 1;
+        Wires wires = Wires.lay(CONTROLLERS, spec.commandLine().getOut())) {
+      return run(state.path(), wires) ? 0 : 1;
     } catch (StatusRuntimeException e) {
       return fail(RpcErrors.describe(e));
     } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
@@ -118,24 +121,24 @@ public final class ChaosCommand implements Callable<Integer> {
     return 1;
   }
 
-  private boolean run(Path state, Passages passages) throws InterruptedException {
+  private boolean run(Path state, Wires wires) throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     Progress progress = new Progress(out);
     String document =
         scenario.equals(TenSites.NAME) ? TenSites.document() : Scenarios.document(scenario);
     Network network = read(document);
     out.printf(
-        "Chaos on %s for %s minutes, seed %d: 3 controllers, 3 etcd members, %d agents. Logs: %s%n"
-            + "Processes are killed and paused, connections of controllers cut, delayed and reset;"
+        "Chaos on %s for %s minutes, seed %d: %d controllers, as many etcd members, %d agents."
+            + " Logs: %s%nProcesses are killed and paused, their connections cut, delayed and reset;"
             + " disks are not broken.%n",
-        scenario, minutes, seed, network.nodes().size(), state);
+        scenario, minutes, seed, CONTROLLERS, network.nodes().size(), state);
     LocalNetwork local =
         LocalNetwork.start(
             libraries,
             state,
             network,
             document,
-            new LocalNetwork.Controllers(3, findEtcd, passages),
+            new LocalNetwork.Controllers(CONTROLLERS, findEtcd, wires.passages(), wires.sites()),
             progress::say);
     Run run = new Run();
     Runtime.getRuntime()
@@ -144,6 +147,7 @@ public final class ChaosCommand implements Callable<Integer> {
                 () -> {
                   run.end();
                   local.close();
+                  wires.close();
                 },
                 "stop everything"));
     try (ControllerClient operator =
@@ -159,7 +163,7 @@ public final class ChaosCommand implements Callable<Integer> {
           () -> Chaos.missing(operator).toString());
       Chaos.Length length =
           new Chaos.Length(ofSeconds(minutes * 60), ofSeconds(faultSeconds), seed);
-      Chaos chaos = new Chaos(run, length, local, passages, network, operator, progress);
+      Chaos chaos = new Chaos(run, length, local, wires, network, operator, progress);
       return chaos.wreak(log).print(out);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write under " + state, e);

@@ -1,5 +1,9 @@
 package net.bellwether.cli.chaos;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -8,6 +12,13 @@ import java.util.random.RandomGenerator;
 record Fault(Kind kind, int victimIndex, long lastsMillis) {
   private static final long DELAY_MIN_MILLIS = 50;
   private static final long DELAY_MAX_MILLIS = 150;
+
+  /// What a throttled wire carries: a tenth of what a controller and its etcd say at a busy moment.
+  static final int THROTTLED_KILOBITS_PER_SECOND = 512;
+
+  /// Of a hundred packets in each direction; of a hundred connections that are opened as many wait
+  /// a second longer.
+  static final int LOST_PERCENT = 20;
 
   /// What is hit; one of each at a time.
   enum Part {
@@ -33,7 +44,10 @@ record Fault(Kind kind, int victimIndex, long lastsMillis) {
     CUT_CONTROLLER_FROM_OUTSIDE(
         "controller cut off from agents and clients", Part.NETWORK, 3, 2_000, 8_000),
     SLOW_CONTROLLER("controller slow to etcd", Part.NETWORK, 3, 3_000, 8_000),
-    RESET_CONTROLLER("connections of a controller reset", Part.NETWORK, 3, 0, 0);
+    RESET_CONTROLLER("connections of a controller reset", Part.NETWORK, 3, 0, 0),
+    CUT_OFF_LEADERS_MACHINE("leader's machine cut off", Part.NETWORK, 4, 6_000, 12_000),
+    THROTTLE_MACHINE("machine throttled", Part.NETWORK, 2, 3_000, 8_000),
+    LOSE_PACKETS("machine losing packets", Part.NETWORK, 2, 3_000, 8_000);
 
     private final String title;
     private final Part part;
@@ -63,22 +77,17 @@ record Fault(Kind kind, int victimIndex, long lastsMillis) {
     return DELAY_MIN_MILLIS + victimIndex % (DELAY_MAX_MILLIS - DELAY_MIN_MILLIS + 1);
   }
 
-  /// Draws faults by their weights; equal generators draw equal faults. Whoever runs them waits
-  /// until the part that the next one hits is whole again.
-  static Supplier<Fault> drawnBy(RandomGenerator random) {
-    int weights = 0;
+  /// Draws faults of some kinds by their weights; equal generators draw equal faults. Whoever runs
+  /// them waits until the part that the next one hits is whole again.
+  static Supplier<Fault> drawnBy(RandomGenerator random, Set<Kind> kinds) {
+    List<Kind> lots = new ArrayList<>();
     for (Kind kind : Kind.values()) {
-      weights += kind.weight;
-    }
-    int total = weights;
-    return () -> {
-      int place = random.nextInt(total);
-      int index = 0;
-      while (place >= Kind.values()[index].weight) {
-        place -= Kind.values()[index].weight;
-        index++;
+      if (kinds.contains(kind)) {
+        lots.addAll(Collections.nCopies(kind.weight, kind));
       }
-      Kind kind = Kind.values()[index];
+    }
+    return () -> {
+      Kind kind = lots.get(random.nextInt(lots.size()));
       return new Fault(
           kind,
           random.nextInt(Integer.MAX_VALUE),

@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import net.bellwether.cli.demo.ControllerClient;
 import net.bellwether.cli.demo.LocalNetwork;
+import net.bellwether.cli.demo.Machines;
 import net.bellwether.cli.demo.Program;
 import net.bellwether.cli.passage.Passage;
 import net.bellwether.topology.id.NodeId;
@@ -37,7 +39,7 @@ final class Faults {
 
   private final Run run;
   private final LocalNetwork local;
-  private final Passages passages;
+  private final Wires wires;
   private final List<NodeId> agents;
   private final ControllerClient operator;
   private final Watch watch;
@@ -50,7 +52,7 @@ final class Faults {
   Faults(
       Run run,
       LocalNetwork local,
-      Passages passages,
+      Wires wires,
       List<NodeId> agents,
       ControllerClient operator,
       Watch watch,
@@ -58,7 +60,7 @@ final class Faults {
       PrintWriter log) {
     this.run = run;
     this.local = local;
-    this.passages = passages;
+    this.wires = wires;
     this.agents = List.copyOf(agents);
     this.operator = operator;
     this.watch = watch;
@@ -136,10 +138,12 @@ final class Faults {
       case CUT_LEADER_FROM_ETCD ->
           lose(
               fault,
-              leader -> changed(fault, leader.name(), passages.from(leader.name()), Passage::cut));
+              leader ->
+                  changed(
+                      fault, leader.name(), wires.passages().from(leader.name()), Passage::cut));
       case CUT_CONTROLLER_FROM_OUTSIDE -> {
         String name = chosen(local.controllerNames(), fault);
-        changed(fault, name, passages.to(name), Passage::cut);
+        changed(fault, name, wires.passages().to(name), Passage::cut);
         yield true;
       }
       case SLOW_CONTROLLER -> {
@@ -148,14 +152,39 @@ final class Faults {
         changed(
             fault,
             "%s, by %d ms each way".formatted(name, delay.toMillis()),
-            passages.from(name),
+            wires.passages().from(name),
             passage -> passage.delay(delay));
+        yield true;
+      }
+      case CUT_OFF_LEADERS_MACHINE ->
+          lose(
+              fault,
+              leader ->
+                  rewired(
+                      fault,
+                      local.controllerNames().indexOf(leader.name()) + 1,
+                      Machines::cut,
+                      Machines::join));
+      case THROTTLE_MACHINE -> {
+        rewired(
+            fault,
+            chosenMachine(fault),
+            (machines, number) -> machines.throttle(number, Fault.THROTTLED_KILOBITS_PER_SECOND),
+            Machines::unthrottle);
+        yield true;
+      }
+      case LOSE_PACKETS -> {
+        rewired(
+            fault,
+            chosenMachine(fault),
+            (machines, number) -> machines.lose(number, Fault.LOST_PERCENT),
+            (machines, number) -> machines.lose(number, 0));
         yield true;
       }
       case RESET_CONTROLLER -> {
         String name = chosen(local.controllerNames(), fault);
-        passages.from(name).forEach(Passage::reset);
-        passages.to(name).forEach(Passage::reset);
+        wires.passages().from(name).forEach(Passage::reset);
+        wires.passages().to(name).forEach(Passage::reset);
         befell(fault, name);
         yield true;
       }
@@ -210,6 +239,21 @@ final class Faults {
     ways.forEach(change);
     befell(fault, victim);
     later(fault, fault.kind().title() + ": over", () -> ways.forEach(Passage::open));
+  }
+
+  private int chosenMachine(Fault fault) {
+    return fault.victimIndex() % local.controllerNames().size() + 1;
+  }
+
+  private void rewired(
+      Fault fault,
+      int number,
+      BiConsumer<Machines, Integer> change,
+      BiConsumer<Machines, Integer> undo) {
+    Machines machines = wires.machines().orElseThrow();
+    change.accept(machines, number);
+    befell(fault, "machine " + number);
+    later(fault, fault.kind().title() + ": over", () -> undo.accept(machines, number));
   }
 
   /// Undoes it in time, or when the run ends, beside everything else: a controller that starts may

@@ -11,11 +11,17 @@ import net.bellwether.cli.passage.Passage;
 final class Passages implements LocalNetwork.Ways, AutoCloseable {
   private record Way(String from, String to) {}
 
+  private final String host;
   private final Map<Way, Passage> passages = new ConcurrentHashMap<>();
+
+  /// Passages that begin at an address of this machine.
+  Passages(String host) {
+    this.host = host;
+  }
 
   @Override
   public String way(String from, String to, String endpoint) {
-    return passages.computeIfAbsent(new Way(from, to), _ -> Passage.to(endpoint)).endpoint();
+    return passages.computeIfAbsent(new Way(from, to), _ -> Passage.to(endpoint, host)).endpoint();
   }
 
   /// Through which `program` reaches others.

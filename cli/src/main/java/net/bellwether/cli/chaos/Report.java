@@ -36,6 +36,7 @@ record Report(
             Fault.Kind.KILL_LEADER,
             Fault.Kind.PAUSE_LEADER,
             Fault.Kind.CUT_LEADER_FROM_ETCD,
+            Fault.Kind.CUT_OFF_LEADERS_MACHINE,
             Fault.Kind.STEP_DOWN)) {
       out.printf("  after %-25s %s%n", kind.title() + ":", takeovers.text(kind));
     }

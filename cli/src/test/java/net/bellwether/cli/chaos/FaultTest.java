@@ -27,7 +27,7 @@ class FaultTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"PAUSE_LEADER", "CUT_LEADER_FROM_ETCD"})
+  @EnumSource(names = {"PAUSE_LEADER", "CUT_LEADER_FROM_ETCD", "CUT_OFF_LEADERS_MACHINE"})
   void leaderStaysAwayLongerThanItsLease(Fault.Kind kind) {
     assertThat(faults(1))
         .filteredOn(fault -> fault.kind() == kind)
@@ -50,7 +50,18 @@ class FaultTest {
             TopologyReading.Valid.class, valid -> assertThat(valid.network().nodes()).hasSize(10));
   }
 
+  @Test
+  void whatIsNotPossibleIsNotDrawn() {
+    Set<Fault.Kind> possible = EnumSet.of(Fault.Kind.KILL_AGENT, Fault.Kind.RESET_CONTROLLER);
+    assertThat(faults(1, possible).map(Fault::kind).collect(Collectors.toSet()))
+        .isEqualTo(possible);
+  }
+
   private static List<Fault> faults(long seed) {
-    return Stream.generate(Fault.drawnBy(new SplittableRandom(seed))).limit(500).toList();
+    return faults(seed, EnumSet.allOf(Fault.Kind.class)).toList();
+  }
+
+  private static Stream<Fault> faults(long seed, Set<Fault.Kind> kinds) {
+    return Stream.generate(Fault.drawnBy(new SplittableRandom(seed), kinds)).limit(500);
   }
 }

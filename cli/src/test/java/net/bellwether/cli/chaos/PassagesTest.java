@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PassagesTest {
-  private final Passages passages = new Passages();
+  private final Passages passages = new Passages("127.0.0.1");
 
   @AfterEach
   void close() {
