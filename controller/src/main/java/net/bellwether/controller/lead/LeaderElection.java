@@ -4,6 +4,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -29,6 +30,8 @@ public final class LeaderElection implements AutoCloseable {
     void leaderless();
   }
 
+  private static final long FAILURES_TOLD_EVERY_MILLIS = 10_000;
+
   private record Leadership(long term, long untilMillis) {}
 
   private static final Leadership NONE = new Leadership(0, Long.MIN_VALUE);
@@ -50,7 +53,9 @@ public final class LeaderElection implements AutoCloseable {
           Thread.ofPlatform().name("leadership-notices").daemon().factory());
   private final Thread thread;
   private volatile Leadership leadership = NONE;
-  private volatile String lastFailure = "";
+
+  /// From when on a failed request is told again.
+  private final AtomicLong failureDueMillis = new AtomicLong(Long.MIN_VALUE);
 
   private LeaderElection(
       LeaderBallot ballot,
@@ -179,12 +184,13 @@ public final class LeaderElection implements AutoCloseable {
     });
   }
 
-  /// Says each reason once: while a store is away, requests fail many times a second.
+  /// While a store is away, requests fail many times a second, and hardly two of them alike: the
+  /// reasons have figures.
   private void failed(CandidacyInput.Request request, RuntimeException e) {
-    String reason = String.valueOf(e.getMessage());
-    if (!reason.equals(lastFailure)) {
-      lastFailure = reason;
-      LOG.warn("{} for the leadership failed: {}", request, reason);
+    long now = clockMillis.getAsLong();
+    long due = failureDueMillis.get();
+    if (now >= due && failureDueMillis.compareAndSet(due, now + FAILURES_TOLD_EVERY_MILLIS)) {
+      LOG.warn("{} for the leadership failed: {}", request, e.getMessage());
     }
   }
 

@@ -94,7 +94,7 @@ public final class Succession implements AutoCloseable {
       var _ =
           later.schedule(
               () -> {
-                if (isHeld() || System.nanoTime() - untilNanos >= 0) {
+                if (isHeldByAnother() || System.nanoTime() - untilNanos >= 0) {
                   stand(endpoint);
                 } else {
                   look(untilNanos);
@@ -107,9 +107,21 @@ public final class Succession implements AutoCloseable {
     }
   }
 
-  private boolean isHeld() {
+  /// Whether another leads. While it rests, a key with its own name is its past, whose lease could
+  /// not be revoked and may live as long again: where etcd comes back from a loss of its quorum,
+  /// leases begin anew.
+  private boolean isHeldByAnother() {
     try {
-      return ballot.observe() instanceof LeaderBallot.Standing.Held;
+      if (!(ballot.observe() instanceof LeaderBallot.Standing.Held held)) {
+        return false;
+      }
+      if (!held.endpoint().equals(endpoint)) {
+        return true;
+      }
+      if (ballot.depose(held.term())) {
+        LOG.info("makes way: its former leadership, term {}, was still in force", held.term());
+      }
+      return false;
     } catch (IllegalStateException _) {
       return false;
     }
