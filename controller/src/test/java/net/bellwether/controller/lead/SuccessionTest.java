@@ -2,6 +2,7 @@ package net.bellwether.controller.lead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,7 +25,7 @@ class SuccessionTest {
             leader -> {
               throw new AssertionError(leader + " is followed");
             },
-            new Office())) {
+            new Office(Optional::empty))) {
       succession.stand(OWN);
       assertThat(ballot.deposed.get(10, TimeUnit.SECONDS)).isEqualTo(TERM);
     }
