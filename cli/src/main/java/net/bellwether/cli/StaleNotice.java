@@ -41,8 +41,8 @@ final class StaleNotice implements ClientInterceptor {
       String seconds = headers.get(Relay.STALE_SECONDS);
       if (seconds != null) {
         err.printf(
-            "warning: no controller has led for %s s; this is the state as last known, nothing of"
-                + " what is measured%n",
+            "warning: no controller that leads can be reached, for %s s at least; this is the state as"
+                + " last known, nothing of what is measured%n",
             seconds);
         err.flush();
       }

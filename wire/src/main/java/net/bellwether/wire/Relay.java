@@ -3,6 +3,8 @@ package net.bellwether.wire;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
+import io.grpc.Context;
+import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -24,6 +26,8 @@ public final class Relay implements ServerInterceptor {
   public static final Metadata.Key<String> STALE_SECONDS =
       Metadata.Key.of("bellwether-stale-seconds", Metadata.ASCII_STRING_MARSHALLER);
 
+  private static final Context.Key<Boolean> FROM_MEMORY = Context.key("bellwether-from-memory");
+
   /// Where a call is to be served.
   public sealed interface Place {
     /// By this server.
@@ -32,8 +36,12 @@ public final class Relay implements ServerInterceptor {
     /// By the server at the other end of `channel`.
     record At(Channel channel) implements Place {}
 
-    /// By nobody now, and for `vacantFor` already; `reason` is for the caller, who may try again.
-    record Nowhere(String reason, Duration vacantFor) implements Place {}
+    /// By nobody now, and for `vacantFor` already, as far as is known; `reason` is for the caller,
+    /// who may try again.
+    record Vacant(String reason, Duration vacantFor) implements Place {}
+
+    /// By nobody, and this server does not answer from memory either.
+    record Nowhere(String reason) implements Place {}
   }
 
   /// Knows where calls are served; may wait for a while until it does.
@@ -65,10 +73,15 @@ public final class Relay implements ServerInterceptor {
     }
     return switch (find()) {
       case Place.Here() -> next.startCall(call, headers);
-      case Place.Nowhere nowhere ->
+      case Place.Nowhere(String reason) -> refuse(call, reason);
+      case Place.Vacant vacant ->
           remembered.contains(call.getMethodDescriptor().getFullMethodName())
-              ? next.startCall(new FromMemory<>(call, nowhere.vacantFor()), headers)
-              : refuse(call, nowhere.reason());
+              ? Contexts.interceptCall(
+                  Context.current().withValue(FROM_MEMORY, true),
+                  new FromMemory<>(call, vacant.vacantFor()),
+                  headers,
+                  next)
+              : refuse(call, vacant.reason());
       case Place.At(Channel channel) ->
           headers.containsKey(Callers.ON_BEHALF_OF)
               ? refuse(call, "this server does not decide, another was taken for it")
@@ -76,12 +89,17 @@ public final class Relay implements ServerInterceptor {
     };
   }
 
+  /// Whether the call that this thread serves is to be answered from memory: it will be marked so.
+  public static boolean answersFromMemory() {
+    return Boolean.TRUE.equals(FROM_MEMORY.get());
+  }
+
   private Place find() {
     try {
       return directory.place();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return new Place.Nowhere("the server is stopping", Duration.ZERO);
+      return new Place.Nowhere("the server is stopping");
     }
   }
 
@@ -115,6 +133,20 @@ public final class Relay implements ServerInterceptor {
     public void sendHeaders(Metadata headers) {
       headers.put(STALE_SECONDS, Long.toString(vacantFor.toSeconds()));
       super.sendHeaders(headers);
+    }
+
+    /// What is not remembered may be there all the same.
+    @Override
+    public void close(Status status, Metadata trailers) {
+      if (status.getCode() == Status.Code.NOT_FOUND) {
+        super.close(
+            Status.UNAVAILABLE.withDescription(
+                "nobody decides at present, and this server does not remember it: "
+                    + status.getDescription()),
+            new Metadata());
+      } else {
+        super.close(status, trailers);
+      }
     }
   }
 

@@ -104,7 +104,7 @@ class RelayTest {
 
   @Test
   void whereNobodyDecidesTheCallerIsToldWhy() {
-    place.set(new Relay.Place.Nowhere("no controller leads", Duration.ofSeconds(90)));
+    place.set(new Relay.Place.Vacant("no controller leads", Duration.ofSeconds(90)));
     ManagedChannel channel = open(relays.getPort(), node("chicago"));
     Status status =
         catchThrowableOfType(StatusRuntimeException.class, () -> version(channel)).getStatus();
@@ -114,24 +114,59 @@ class RelayTest {
 
   @Test
   void whereNobodyDecidesAReadingFromMemoryIsMarked() throws Exception {
-    place.set(new Relay.Place.Nowhere("no controller leads", Duration.ofSeconds(90)));
+    place.set(new Relay.Place.Vacant("no controller leads", Duration.ofSeconds(90)));
     Server remembers = serve(5, place::get, Set.of(VersionServiceGrpc.getGetVersionMethod()));
     AtomicReference<Metadata> headers = new AtomicReference<>();
     Channel channel =
         ClientInterceptors.intercept(
             open(remembers.getPort(), node("chicago")),
             MetadataUtils.newCaptureMetadataInterceptor(headers, new AtomicReference<>()));
-    assertThat(version(channel)).startsWith("5 ");
+    assertThat(version(channel)).startsWith("5 ").endsWith(" from memory");
     assertThat(headers.get().get(Relay.STALE_SECONDS)).isEqualTo("90");
 
     place.set(new Relay.Place.Here());
-    assertThat(version(channel)).startsWith("5 ");
+    assertThat(version(channel)).startsWith("5 ").doesNotEndWith(" from memory");
     assertThat(headers.get().get(Relay.STALE_SECONDS)).isNull();
 
-    place.set(new Relay.Place.Nowhere("no controller leads", Duration.ofSeconds(90)));
+    place.set(new Relay.Place.Vacant("no controller leads", Duration.ofSeconds(90)));
     BlockingQueue<Object> answers = new LinkedBlockingQueue<>();
     var _ = NodeControlServiceGrpc.newStub(channel).connect(into(answers));
     assertThat(answers.poll(10, TimeUnit.SECONDS)).isEqualTo(Status.Code.UNAVAILABLE);
+  }
+
+  @Test
+  void whatIsNotRememberedMayBeThereAllTheSame() {
+    Server forgets =
+        GrpcServers.start(
+            ANY_PORT,
+            controller(6),
+            List.of(forgetful()),
+            List.of(
+                new Relay(place::get, Set.of(), Set.of(VersionServiceGrpc.getGetVersionMethod()))));
+    servers.add(forgets);
+    ManagedChannel channel = open(forgets.getPort(), node("chicago"));
+    place.set(new Relay.Place.Here());
+    assertThat(code(channel)).isEqualTo(Status.Code.NOT_FOUND);
+    place.set(new Relay.Place.Vacant("no controller leads", Duration.ofSeconds(90)));
+    assertThat(code(channel)).isEqualTo(Status.Code.UNAVAILABLE);
+    place.set(new Relay.Place.Nowhere("the controller is stopping"));
+    assertThat(code(channel)).isEqualTo(Status.Code.UNAVAILABLE);
+  }
+
+  private static Status.Code code(ManagedChannel channel) {
+    return catchThrowableOfType(StatusRuntimeException.class, () -> version(channel))
+        .getStatus()
+        .getCode();
+  }
+
+  private static VersionServiceImplBase forgetful() {
+    return new VersionServiceImplBase() {
+      @Override
+      public void getVersion(
+          GetVersionRequest request, StreamObserver<GetVersionResponse> responses) {
+        responses.onError(Status.NOT_FOUND.asRuntimeException());
+      }
+    };
   }
 
   @Test
@@ -249,7 +284,11 @@ class RelayTest {
           GetVersionRequest request, StreamObserver<GetVersionResponse> responses) {
         responses.onNext(
             GetVersionResponse.newBuilder()
-                .setProgram(number + " " + Callers.current().uri())
+                .setProgram(
+                    number
+                        + " "
+                        + Callers.current().uri()
+                        + (Relay.answersFromMemory() ? " from memory" : ""))
                 .build());
         responses.onCompleted();
       }

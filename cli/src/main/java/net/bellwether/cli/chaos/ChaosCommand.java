@@ -101,6 +101,8 @@ public final class ChaosCommand implements Callable<Integer> {
     require("--fault-seconds", faultSeconds, 3_600);
     try (StateDirectory state = StateDirectory.emptied(stateDirectory.toAbsolutePath());
         Wires wires = Wires.lay(CONTROLLERS, spec.commandLine().getOut())) {
+      // Ctrl-C ends the program without leaving this block.
+      Runtime.getRuntime().addShutdownHook(new Thread(wires::close, "take the wires away"));
       return run(state.path(), wires) ? 0 : 1;
     } catch (StatusRuntimeException e) {
       return fail(RpcErrors.describe(e));
@@ -147,7 +149,6 @@ public final class ChaosCommand implements Callable<Integer> {
                 () -> {
                   run.end();
                   local.close();
-                  wires.close();
                 },
                 "stop everything"));
     try (ControllerClient operator =

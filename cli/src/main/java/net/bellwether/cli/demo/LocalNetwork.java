@@ -474,6 +474,10 @@ public final class LocalNetwork implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("everything is being stopped; " + name + " stays away");
       }
+      Program before = programs.get(name);
+      if (before != null && before.alive()) {
+        before.kill();
+      }
       programs.put(
           name, Program.start(name, command, state.resolve("logs").resolve(name + ".log")));
     }

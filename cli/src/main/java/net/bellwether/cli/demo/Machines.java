@@ -43,6 +43,9 @@ public final class Machines implements LocalNetwork.Sites, AutoCloseable {
       throw new IllegalArgumentException("count (" + count + ") must be in [1, " + COUNT_MAX + "]");
     }
     Machines machines = new Machines(count);
+    if (succeeds("ip", "link", "show", machines.bridge())) {
+      throw new IllegalStateException("there is a bridge " + machines.bridge() + " already");
+    }
     boolean complete = false;
     try {
       machines.set("ip", "link", "add", machines.bridge(), "type", "bridge");
@@ -201,7 +204,11 @@ public final class Machines implements LocalNetwork.Sites, AutoCloseable {
   /// Takes the machines away; programs on them go on without a network.
   @Override
   public void close() {
-    numbers.forEach(number -> succeeds("ip", "netns", "delete", name(number)));
+    for (int number : numbers) {
+      // Its namespace goes when the last program there has ended; the wire goes at once.
+      succeeds("ip", "link", "delete", wire(number));
+      succeeds("ip", "netns", "delete", name(number));
+    }
     succeeds("ip", "link", "delete", bridge());
   }
 }

@@ -30,6 +30,10 @@ public final class Office implements Relay.Directory, AutoCloseable {
   private @Nullable ManagedChannel leader;
   private String vacancy = "no controller leads yet";
   private long vacantSinceNanos = System.nanoTime();
+
+  /// Since when, where the leader cannot be reached.
+  private @Nullable Long unreachableSinceNanos;
+
   private boolean closed;
 
   /// `memory` is what this controller last knew of the network's state while it does not lead.
@@ -49,11 +53,15 @@ public final class Office implements Relay.Directory, AutoCloseable {
     return findOwn().map(Own::engine);
   }
 
-  /// What readers may see: as decided here where this controller leads, else as it last knew.
+  /// What the caller may see: as decided here where this controller leads; as it last knew, where
+  /// the call is answered from memory, and marked so.
   ///
-  /// @throws ControlEngine.UnavailableException where it knows nothing
+  /// @throws ControlEngine.UnavailableException where there is neither
   public Snapshot snapshot() {
-    return findEngine().map(ControlEngine::snapshot).or(memory).orElseThrow(Office::notLeading);
+    return findEngine()
+        .map(ControlEngine::snapshot)
+        .or(() -> Relay.answersFromMemory() ? memory.get() : Optional.empty())
+        .orElseThrow(Office::notLeading);
   }
 
   /// Whether another controller leads, as far as is known.
@@ -110,6 +118,7 @@ public final class Office implements Relay.Directory, AutoCloseable {
       if (own != null || leader != null) {
         vacantSinceNanos = System.nanoTime();
       }
+      unreachableSinceNanos = null;
       own = leading;
       leader = elsewhere;
       vacancy = newVacancy;
@@ -131,18 +140,29 @@ public final class Office implements Relay.Directory, AutoCloseable {
       if (findOwn().isPresent()) {
         return new Relay.Place.Here();
       }
-      if (elsewhere != null) {
-        return elsewhere.getState(false) == ConnectivityState.TRANSIENT_FAILURE
-            ? new Relay.Place.Nowhere(
-                "the controller that leads, as far as is known, cannot be reached", Duration.ZERO)
-            : new Relay.Place.At(elsewhere);
+      if (closed) {
+        return new Relay.Place.Nowhere("the controller is stopping");
       }
-      return new Relay.Place.Nowhere(
-          closed ? "the controller is stopping" : vacancy,
-          Duration.ofNanos(System.nanoTime() - vacantSinceNanos));
+      if (elsewhere == null) {
+        return vacant(vacancy, vacantSinceNanos);
+      }
+      if (elsewhere.getState(false) != ConnectivityState.TRANSIENT_FAILURE) {
+        unreachableSinceNanos = null;
+        return new Relay.Place.At(elsewhere);
+      }
+      if (unreachableSinceNanos == null) {
+        unreachableSinceNanos = System.nanoTime();
+      }
+      return vacant(
+          "the controller that leads, as far as is known, cannot be reached",
+          unreachableSinceNanos);
     } finally {
       lock.unlock();
     }
+  }
+
+  private static Relay.Place vacant(String reason, long sinceNanos) {
+    return new Relay.Place.Vacant(reason, Duration.ofNanos(System.nanoTime() - sinceNanos));
   }
 
   /// Nobody waits any more.

@@ -94,6 +94,9 @@ public final class Succession implements AutoCloseable {
       var _ =
           later.schedule(
               () -> {
+                if (stands()) {
+                  return;
+                }
                 if (isHeldByAnother() || System.nanoTime() - untilNanos >= 0) {
                   stand(endpoint);
                 } else {
@@ -107,24 +110,30 @@ public final class Succession implements AutoCloseable {
     }
   }
 
-  /// Whether another leads. While it rests, a key with its own name is its past, whose lease could
-  /// not be revoked and may live as long again: where etcd comes back from a loss of its quorum,
-  /// leases begin anew.
+  /// Whether it stands again already, or never will: two reasons to rest may come at once.
+  private synchronized boolean stands() {
+    return closed || election != null;
+  }
+
   private boolean isHeldByAnother() {
     try {
-      if (!(ballot.observe() instanceof LeaderBallot.Standing.Held held)) {
-        return false;
-      }
-      if (!held.endpoint().equals(endpoint)) {
-        return true;
-      }
-      if (ballot.depose(held.term())) {
-        LOG.info("makes way: its former leadership, term {}, was still in force", held.term());
-      }
-      return false;
+      return ballot.observe() instanceof LeaderBallot.Standing.Held held && !makesWay(held);
     } catch (IllegalStateException _) {
       return false;
     }
+  }
+
+  /// A key with its own name by which it does not lead is its past, whose lease could not be
+  /// revoked and may live as long again: where etcd comes back from a loss of its quorum, leases
+  /// begin anew. Takes that away; false where another leads.
+  private boolean makesWay(LeaderBallot.Standing.Held held) {
+    if (!held.endpoint().equals(endpoint)) {
+      return false;
+    }
+    if (!leads(held.term()) && ballot.depose(held.term())) {
+      LOG.info("makes way: its former leadership, term {}, was still in force", held.term());
+    }
+    return true;
   }
 
   private boolean leads(long term) {
@@ -201,6 +210,12 @@ public final class Succession implements AutoCloseable {
 
     @Override
     public void following(String leader) {
+      if (leader.equals(endpoint)) {
+        office.vacate("this controller led before, and lays down what is left of it");
+        unfollow();
+        var _ = isHeldByAnother();
+        return;
+      }
       ManagedChannel opened = channels.apply(leader);
       ManagedChannel former = toLeader;
       toLeader = opened;

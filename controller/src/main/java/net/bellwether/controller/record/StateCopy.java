@@ -150,6 +150,17 @@ public final class StateCopy implements AutoCloseable {
   private void rehearse() {
     if (!rehearsed) {
       rehearsed = snapshot().flatMap(known -> known.state().findTopology()).isPresent();
+      forget();
+    }
+  }
+
+  /// What was made of the state; it is made again for who asks.
+  private void forget() {
+    lock.lock();
+    try {
+      made = null;
+    } finally {
+      lock.unlock();
     }
   }
 

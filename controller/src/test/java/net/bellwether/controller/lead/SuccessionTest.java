@@ -14,7 +14,15 @@ class SuccessionTest {
 
   @Test
   void formerLeaderWhoseLeaseLivesOnMakesWay() throws Exception {
-    LostAnswers ballot = new LostAnswers();
+    assertMakesWay(new LostAnswers(1));
+  }
+
+  @Test
+  void controllerThatIsStartedAgainWithinItsLeaseMakesWay() throws Exception {
+    assertMakesWay(new LostAnswers(2));
+  }
+
+  private static void assertMakesWay(LostAnswers ballot) throws Exception {
     try (Succession succession =
         new Succession(
             ballot,
@@ -35,6 +43,13 @@ class SuccessionTest {
   private static final class LostAnswers implements LeaderBallot {
     private final CompletableFuture<Long> deposed = new CompletableFuture<>();
 
+    /// On which the key hangs; 1 is what everybody is granted.
+    private final long leaseId;
+
+    LostAnswers(long leaseId) {
+      this.leaseId = leaseId;
+    }
+
     @Override
     public long grant(long ttlMillis) {
       return 1;
@@ -52,7 +67,9 @@ class SuccessionTest {
 
     @Override
     public Standing observe() {
-      return deposed.isDone() ? new Standing.Vacant(TERM + 1) : new Standing.Held(OWN, 1, TERM);
+      return deposed.isDone()
+          ? new Standing.Vacant(TERM + 1)
+          : new Standing.Held(OWN, leaseId, TERM);
     }
 
     @Override
