@@ -32,7 +32,7 @@ public final class Machines implements LocalNetwork.Sites, AutoCloseable {
     long pid = ProcessHandle.current().pid();
     this.subnet = "10." + (64 + pid / 256 % 64) + "." + pid % 256 + ".";
     this.numbers = IntStream.rangeClosed(1, count).boxed().toList();
-    this.canLosePackets = succeeds("nft", "--version");
+    this.canLosePackets = succeeds("nft --version");
   }
 
   /// Machines 1 to `count`.
@@ -43,14 +43,14 @@ public final class Machines implements LocalNetwork.Sites, AutoCloseable {
       throw new IllegalArgumentException("count (" + count + ") must be in [1, " + COUNT_MAX + "]");
     }
     Machines machines = new Machines(count);
-    if (succeeds("ip", "link", "show", machines.bridge())) {
+    if (succeeds("ip link show " + machines.bridge())) {
       throw new IllegalStateException("there is a bridge " + machines.bridge() + " already");
     }
     boolean complete = false;
     try {
-      machines.set("ip", "link", "add", machines.bridge(), "type", "bridge");
-      machines.set("ip", "address", "add", machines.gateway() + "/24", "dev", machines.bridge());
-      machines.set("ip", "link", "set", machines.bridge(), "up");
+      set("ip link add " + machines.bridge() + " type bridge");
+      set("ip address add " + machines.gateway() + "/24 dev " + machines.bridge());
+      set("ip link set " + machines.bridge() + " up");
       machines.numbers.forEach(machines::add);
       complete = true;
       return machines;
@@ -62,17 +62,16 @@ public final class Machines implements LocalNetwork.Sites, AutoCloseable {
   }
 
   private void add(int number) {
-    String name = name(number);
-    set("ip", "netns", "add", name);
-    set("ip", "link", "add", wire(number), "type", "veth", "peer", "name", "eth0", "netns", name);
-    set("ip", "link", "set", wire(number), "master", bridge(), "up");
-    inside(number, "ip", "address", "add", host(number) + "/24", "dev", "eth0");
-    inside(number, "ip", "link", "set", "eth0", "up");
-    inside(number, "ip", "link", "set", "lo", "up");
+    set("ip netns add " + name(number));
+    set("ip link add " + wire(number) + " type veth peer name eth0 netns " + name(number));
+    set("ip link set " + wire(number) + " master " + bridge() + " up");
+    inside(number, "ip address add " + host(number) + "/24 dev eth0");
+    inside(number, "ip link set eth0 up");
+    inside(number, "ip link set lo up");
     if (canLosePackets) {
-      inside(number, "nft", "add table inet wire");
-      inside(number, "nft", "add chain inet wire in { type filter hook input priority 0; }");
-      inside(number, "nft", "add chain inet wire out { type filter hook output priority 0; }");
+      inside(number, "nft add table inet wire");
+      inside(number, "nft add chain inet wire in { type filter hook input priority 0; }");
+      inside(number, "nft add chain inet wire out { type filter hook output priority 0; }");
     }
   }
 
@@ -114,40 +113,26 @@ public final class Machines implements LocalNetwork.Sites, AutoCloseable {
 
   /// Nothing passes its wire any more.
   public void cut(int number) {
-    set("ip", "link", "set", wire(number), "down");
+    set("ip link set " + wire(number) + " down");
   }
 
   /// Puts the wire back.
   public void join(int number) {
-    set("ip", "link", "set", wire(number), "up");
+    set("ip link set " + wire(number) + " up");
   }
 
   /// Lets so much pass its wire in each direction, and no more.
   public void throttle(int number, int kilobitsPerSecond) {
-    String rate = kilobitsPerSecond + "kbit";
-    set(
-        "tc",
-        "qdisc",
-        "replace",
-        "dev",
-        wire(number),
-        "root",
-        "tbf",
-        "rate",
-        rate,
-        "burst",
-        BURST,
-        "latency",
-        QUEUE);
-    inside(
-        number, "tc", "qdisc", "replace", "dev", "eth0", "root", "tbf", "rate", rate, "burst",
-        BURST, "latency", QUEUE);
+    String limit =
+        " root tbf rate %dkbit burst %s latency %s".formatted(kilobitsPerSecond, BURST, QUEUE);
+    set("tc qdisc replace dev " + wire(number) + limit);
+    inside(number, "tc qdisc replace dev eth0" + limit);
   }
 
   /// Lets everything pass again.
   public void unthrottle(int number) {
-    set("tc", "qdisc", "delete", "dev", wire(number), "root");
-    inside(number, "tc", "qdisc", "delete", "dev", "eth0", "root");
+    set("tc qdisc delete dev " + wire(number) + " root");
+    inside(number, "tc qdisc delete dev eth0 root");
   }
 
   /// Whether `lose` is possible here.
@@ -157,28 +142,36 @@ public final class Machines implements LocalNetwork.Sites, AutoCloseable {
 
   /// Loses so many of a hundred packets, in each direction, at random; 0 none.
   public void lose(int number, int percent) {
-    inside(number, "nft", "flush table inet wire");
+    inside(number, "nft flush table inet wire");
     if (percent > 0) {
       String some = percent < 100 ? " numgen random mod 100 < " + percent + " drop" : " drop";
-      inside(number, "nft", "add rule inet wire in iifname != lo" + some);
-      inside(number, "nft", "add rule inet wire out oifname != lo" + some);
+      inside(number, "nft add rule inet wire in iifname != lo" + some);
+      inside(number, "nft add rule inet wire out oifname != lo" + some);
     }
   }
 
-  private void inside(int number, String... command) {
-    set(on(number, List.of(command)).toArray(String[]::new));
+  private void inside(int number, String command) {
+    require(on(number, words(command)));
   }
 
-  private void set(String... command) {
+  private static void set(String command) {
+    require(words(command));
+  }
+
+  private static List<String> words(String command) {
+    return List.of(command.split(" "));
+  }
+
+  private static void require(List<String> command) {
     Ended ended = run(command);
     if (ended.status() != 0) {
       throw new IllegalStateException(String.join(" ", command) + ": " + ended.said());
     }
   }
 
-  private static boolean succeeds(String... command) {
+  private static boolean succeeds(String command) {
     try {
-      return run(command).status() == 0;
+      return run(words(command)).status() == 0;
     } catch (IllegalStateException _) {
       return false;
     }
@@ -186,7 +179,7 @@ public final class Machines implements LocalNetwork.Sites, AutoCloseable {
 
   private record Ended(int status, String said) {}
 
-  private static Ended run(String... command) {
+  private static Ended run(List<String> command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getOutputStream().close();
@@ -194,10 +187,11 @@ public final class Machines implements LocalNetwork.Sites, AutoCloseable {
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       return new Ended(process.waitFor(), said);
     } catch (IOException e) {
-      throw new IllegalStateException("cannot run " + command[0], new UncheckedIOException(e));
+      throw new IllegalStateException(
+          "cannot run " + command.getFirst(), new UncheckedIOException(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while " + command[0] + " ran", e);
+      throw new IllegalStateException("interrupted while " + command.getFirst() + " ran", e);
     }
   }
 
@@ -206,9 +200,9 @@ public final class Machines implements LocalNetwork.Sites, AutoCloseable {
   public void close() {
     for (int number : numbers) {
       // Its namespace goes when the last program there has ended; the wire goes at once.
-      succeeds("ip", "link", "delete", wire(number));
-      succeeds("ip", "netns", "delete", name(number));
+      succeeds("ip link delete " + wire(number));
+      succeeds("ip netns delete " + name(number));
     }
-    succeeds("ip", "link", "delete", bridge());
+    succeeds("ip link delete " + bridge());
   }
 }

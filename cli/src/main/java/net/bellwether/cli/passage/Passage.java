@@ -89,14 +89,23 @@ public final class Passage implements AutoCloseable {
   private void accept() {
     try {
       while (true) {
-        Connection connection = new Connection(listener.accept());
-        connections.add(connection);
-        threads.execute(connection::carry);
+        take(listener.accept());
       }
     } catch (ClosedChannelException | RejectedExecutionException _) {
       // The passage is closed.
     } catch (IOException e) {
       throw new UncheckedIOException("nobody can enter the passage to " + target, e);
+    }
+  }
+
+  /// One that cannot be carried is turned away; those after it may be.
+  private void take(SocketChannel near) {
+    try {
+      Connection connection = new Connection(near);
+      connections.add(connection);
+      threads.execute(connection::carry);
+    } catch (IOException _) {
+      Connection.reset(near);
     }
   }
 
